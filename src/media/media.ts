@@ -1,0 +1,109 @@
+import type { OmniCallError, RoomAccess, TrackType } from '../protocol/index.js';
+import type { DeviceKind, Resolution } from './devices.js';
+
+/**
+ * What one local track is doing. `off`: not wanted. `starting`: the device is being opened. `on`: sent.
+ * `muted`: wanted, and by its owner's wish not sent; its device is released where that shows a light.
+ * `failed`: wanted and not to be had; `problem` says why.
+ */
+export type SendState = 'off' | 'starting' | 'on' | 'muted' | 'failed';
+
+export interface LocalTrack {
+  state: SendState;
+  problem: OmniCallError | null;
+}
+
+/** What this page sends. */
+export interface LocalMedia {
+  audio: LocalTrack;
+  video: LocalTrack;
+  /** The camera's picture for one's own view; null while there is none. */
+  camera: MediaStreamTrack | null;
+  microphone: MediaStreamTrack | null;
+  /** The shared screen. */
+  screen: MediaStreamTrack | null;
+  quality: Quality;
+}
+
+export type Quality = 'unknown' | 'lost' | 'poor' | 'good' | 'excellent';
+
+/** What this page receives from the other side. */
+export interface RemoteMedia {
+  /** Null while nothing is received or the other side has muted it. */
+  camera: MediaStreamTrack | null;
+  microphone: MediaStreamTrack | null;
+  screen: MediaStreamTrack | null;
+  quality: Quality;
+  /** The browser wants a tap before it plays sound: call `startPlayback()` from one. */
+  playbackBlocked: boolean;
+}
+
+/**
+ * The way to the LiveKit room. `joined`: in it. `away`: the connection is lost and being mended.
+ * `lost`: given up; only another room helps.
+ */
+export type RoomLink = 'out' | 'joining' | 'joined' | 'away' | 'lost';
+
+export interface MediaState {
+  link: RoomLink;
+  /** The generation of the room that `link` speaks of; null when out. */
+  generation: number | null;
+  local: LocalMedia;
+  remote: RemoteMedia;
+}
+
+/** What the media should be like now. The adapter makes LiveKit and the devices match it, whatever they are. */
+export interface MediaWish {
+  /** The room to be in; null for none. */
+  room: RoomAccess | null;
+  /** The LiveKit identity of the one other participant to be seen and heard; null: nobody yet. */
+  peer: string | null;
+  /**
+   * `closed`: no device is open and nothing but a black and silent placeholder is sent, so that the way is paved.
+   * `open`: the devices of `send` are open and sent.
+   */
+  devices: 'closed' | 'open';
+  /** Which kinds belong to this call at all, and which of them their owner mutes. */
+  send: Record<TrackType, 'off' | 'on' | 'muted'>;
+}
+
+/** The port to media. `livekit-media.ts` is the one adapter. */
+export interface Media {
+  readonly state: MediaState;
+  /** Idempotent; the last wish wins. Failures show up in `state`, never as a throw. */
+  want(wish: MediaWish): void;
+  /** Switches a running device. Rejects with `device-not-found`, `device-in-use` or `permission-denied`; the one before stays. */
+  switchDevice(kind: DeviceKind, deviceId: string): Promise<void>;
+  setResolution(resolution: Resolution): Promise<void>;
+  shareScreen(): Promise<void>;
+  unshareScreen(): Promise<void>;
+  /** Lets blocked sound play. Call it from a person's tap. */
+  startPlayback(): Promise<void>;
+  /** Tries again to open what failed, after the person mended the cause. */
+  retryDevices(): void;
+  /** Leaves the room, stops every track, removes every listener. */
+  close(): void;
+}
+
+/** The idle state: nothing sent, nothing received. */
+export const NO_LOCAL_MEDIA: LocalMedia = Object.freeze<LocalMedia>({
+  audio: { state: 'off', problem: null },
+  video: { state: 'off', problem: null },
+  camera: null,
+  microphone: null,
+  screen: null,
+  quality: 'unknown',
+});
+export const NO_REMOTE_MEDIA: RemoteMedia = Object.freeze<RemoteMedia>({
+  camera: null,
+  microphone: null,
+  screen: null,
+  quality: 'unknown',
+  playbackBlocked: false,
+});
+export const NO_MEDIA: MediaState = Object.freeze<MediaState>({
+  link: 'out',
+  generation: null,
+  local: NO_LOCAL_MEDIA,
+  remote: NO_REMOTE_MEDIA,
+});

@@ -1,0 +1,118 @@
+/** The two kinds of call. */
+export const CALL_TYPE = { VIDEO_CALL: 'videocall', AUDIO_CALL: 'audiocall' } as const;
+export type CallType = (typeof CALL_TYPE)[keyof typeof CALL_TYPE];
+
+/** What a person sends and can mute. */
+export const TRACK_TYPE = { VIDEO: 'video', AUDIO: 'audio' } as const;
+export type TrackType = (typeof TRACK_TYPE)[keyof typeof TRACK_TYPE];
+
+/** Whether a person who is here can be called. */
+export const SESSION_STATE = { ACTIVE: 'active', BUSY: 'busy' } as const;
+export type SessionState = (typeof SESSION_STATE)[keyof typeof SESSION_STATE];
+
+/** How a call ends. The same word reaches both sides, the history, the webhooks and the API. */
+export const END_REASONS = [
+  'completed',
+  'declined',
+  'cancelled',
+  'busy',
+  'no-answer',
+  'unreachable',
+  'answered-elsewhere',
+  'declined-elsewhere',
+  'replaced',
+  'connection-lost',
+  'permission-denied',
+  'media-failed',
+  'not-allowed',
+  'ended-by-server',
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+/** `by` in an ending that no person caused. */
+export const BY_SERVER = 'server';
+
+export interface Ending {
+  reason: EndReason;
+  /** The user id of whoever caused it, or `server`. */
+  by: string;
+  /** Milliseconds from connected to ended; 0 for a call that never connected. */
+  durationMs: number;
+}
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Which of a person's tracks are, by their own wish, not sent. */
+export interface Muted {
+  audio: boolean;
+  video: boolean;
+}
+
+/** `requested`: recording starts once the call is connected. */
+export type RecordingState = 'off' | 'requested' | 'recording' | 'paused' | 'stopped' | 'failed';
+
+/** One side of a call, as both sides see it. */
+export interface PartyView {
+  userId: string;
+  displayName: string | null;
+  /** The participant's identity in the LiveKit room; null until a device of this person is in the call. */
+  identity: string | null;
+  muted: Muted;
+  /** Shares its screen. */
+  sharing: boolean;
+  /** The connection to this person is lost, and the grace period runs. */
+  away: boolean;
+}
+
+/** What a session needs to enter the LiveKit room of its call. */
+export interface RoomAccess {
+  url: string;
+  token: string;
+  /** Counts the rooms of this call: it grows when a lost room is replaced by a new one. */
+  generation: number;
+}
+
+export type CallStage = 'ringing' | 'connecting' | 'connected' | 'ended';
+
+/**
+ * A whole call as one session sees it. Each change is sent as a new one with a higher revision, so that a
+ * session that missed some is right again with the next.
+ */
+export interface CallView {
+  /** The call's id. */
+  session: string;
+  revision: number;
+  stage: CallStage;
+  role: 'caller' | 'callee';
+  callType: CallType;
+  caller: PartyView;
+  callee: PartyView;
+  /** While ringing: milliseconds until the ring times out, counted when the view was sent. */
+  ringMsLeft: number | null;
+  /** Since connected: milliseconds, counted when the view was sent. */
+  connectedMsAgo: number | null;
+  data: Json;
+  recording: RecordingState;
+  /** Null while the room is being made, and for who is to stay out of it. */
+  room: RoomAccess | null;
+  ending: Ending | null;
+}
+
+/** Limits of what the wire takes. */
+export const LIMITS = {
+  /** Characters of a user id. */
+  userId: 128,
+  /** Characters of a display name. */
+  displayName: 128,
+  /** Characters of a text message. */
+  message: 4000,
+  /** Bytes of `data`, as JSON in UTF-8. */
+  data: 4096,
+  /** Seconds. */
+  ringTimeoutMin: 1,
+  ringTimeoutMax: 600,
+  /** User ids watched by one session. */
+  watched: 100,
+  /** Bytes of one frame. */
+  frame: 64 * 1024,
+} as const;

@@ -1,0 +1,168 @@
+import * as v from 'valibot';
+import { CALL_TYPE, LIMITS, SESSION_STATE, type CallView, type Json } from './call.js';
+import type { WireError } from './errors.js';
+
+/*
+ * A session is one WebSocket. It sends requests, each with an `id` of its own; the server answers each once,
+ * with `re` naming it. Whatever else the server has to tell is pushed. The first request is `hello`.
+ */
+
+// Control characters and lone surrogates have no place in an id that ends up in logs and URLs.
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]+$/u;
+
+const userId = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.userId), v.regex(PRINTABLE), v.regex(/\S/));
+const displayName = v.pipe(v.string(), v.maxLength(LIMITS.displayName));
+const callType = v.picklist([CALL_TYPE.VIDEO_CALL, CALL_TYPE.AUDIO_CALL]);
+const callId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const secretText = v.pipe(v.string(), v.maxLength(8192));
+const muted = v.strictObject({ audio: v.boolean(), video: v.boolean() });
+
+const utf8Length = (text: string): number => {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+};
+const json = v.custom<Json>(
+  (value) => value !== undefined && utf8Length(JSON.stringify(value) ?? '') <= LIMITS.data,
+  `data must be JSON of at most ${LIMITS.data} bytes`,
+);
+
+const request = <const Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) =>
+  v.strictObject({ id: v.pipe(v.number(), v.integer(), v.minValue(0)), type: v.literal(type), ...entries });
+
+/** Opens the session, or resumes one. Answered with {@link Welcome}. */
+const hello = request('hello', {
+  /** Left out: the token's, or one the server gives. */
+  userId: v.optional(userId),
+  displayName: v.optional(displayName),
+  token: v.optional(secretText),
+  key: v.optional(secretText),
+  resume: v.optional(v.strictObject({ session: callId, secret: secretText })),
+});
+
+/** Answered with `{ session }`. The same `offerId` from the same session is the same offer, however often sent. */
+const offer = request('offer', {
+  offerId: callId,
+  callType,
+  callee: userId,
+  record: v.boolean(),
+  ringTimeout: v.optional(v.pipe(v.number(), v.minValue(LIMITS.ringTimeoutMin), v.maxValue(LIMITS.ringTimeoutMax))),
+  data: v.optional(json),
+  muted,
+});
+
+/** Answers the named ringing call, or the one that `caller` offers. `callType` is what the callee sends. */
+const answer = request('answer', {
+  call: v.optional(callId),
+  caller: v.optional(userId),
+  callType: v.optional(callType),
+  muted,
+});
+
+/** Declines, cancels or hangs up, whichever the call's stage makes it. */
+const leave = request('leave', {
+  call: callId,
+  why: v.optional(v.picklist(['permission-denied', 'media-failed'])),
+});
+
+/** This session is in the LiveKit room of that generation, or has lost it for good. */
+const media = request('media', {
+  call: callId,
+  generation: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  state: v.picklist(['joined', 'away', 'lost']),
+});
+
+const mute = request('mute', { call: callId, muted });
+const share = request('share', { call: callId, on: v.boolean() });
+const message = request('message', {
+  call: callId,
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.message)),
+});
+/** Answered with {@link SessionPage}. */
+const list = request('list', { page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1) });
+/** Replaces the set of people whose presence is pushed to this session. */
+const watch = request('watch', { users: v.pipe(v.array(userId), v.maxLength(LIMITS.watched)) });
+const block = request('block', { user: userId, blocked: v.boolean() });
+/** A live connection answers; a dead one is noticed by the silence. */
+const ping = request('ping', {});
+/** The page is being left. `closing` when the browser says that it is not a reload. */
+const bye = request('bye', { closing: v.boolean() });
+
+const clientMessage = v.variant('type', [
+  hello,
+  offer,
+  answer,
+  leave,
+  media,
+  mute,
+  share,
+  message,
+  list,
+  watch,
+  block,
+  ping,
+  bye,
+]);
+
+export type ClientMessage = v.InferOutput<typeof clientMessage>;
+export type RequestOf<Type extends ClientMessage['type']> = Extract<ClientMessage, { type: Type }>;
+export type Hello = RequestOf<'hello'>;
+
+export interface Welcome {
+  session: string;
+  /** Proves, on a later `hello`, that it is the same page. Never leaves the page. */
+  secret: string;
+  userId: string;
+  displayName: string | null;
+  /** False when the session asked for was gone, and this is a new one. */
+  resumed: boolean;
+  call: CallView | null;
+  /** Milliseconds for which a lost session can be resumed. */
+  graceMs: number;
+}
+
+export interface SessionPage {
+  page: number;
+  /** People on all pages. */
+  count: number;
+  list: SessionEntry[];
+}
+export interface SessionEntry {
+  user_id: string;
+  state: (typeof SESSION_STATE)[keyof typeof SESSION_STATE];
+  /** Of the call that this person is in, else null. */
+  call_type: CallView['callType'] | null;
+}
+
+export type Presence = 'active' | 'busy' | 'offline';
+
+/** What each request is answered with. */
+export interface ReplyOf {
+  hello: Welcome;
+  offer: { session: string };
+  answer: { session: string };
+  leave: Record<never, never>;
+  media: Record<never, never>;
+  mute: Record<never, never>;
+  share: Record<never, never>;
+  message: Record<never, never>;
+  list: SessionPage;
+  watch: { users: Record<string, Presence> };
+  block: Record<never, never>;
+  ping: Record<never, never>;
+  bye: Record<never, never>;
+}
+
+export type Reply = { re: number; ok: object } | { re: number; error: WireError };
+export type Push =
+  | { type: 'call'; call: CallView }
+  | { type: 'message'; call: string; from: string; text: string }
+  | { type: 'presence'; user: string; state: Presence };
+export type ServerMessage = Reply | Push;
+
+export { clientMessage as clientMessageSchema };
+/** A user id that the wire takes: 1 to 128 characters, none of them a control character, not only spaces. */
+export const isUserId = (value: unknown): value is string => v.is(userId, value);
