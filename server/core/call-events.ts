@@ -1,0 +1,35 @@
+import type { CallType, ErrorCode, Muted, RecordingState } from 'omni-call/protocol';
+import type { Call } from './call.js';
+
+/** Whatever can happen to a call. */
+export type CallEvent =
+  /** The LiveKit room of that generation can be entered. */
+  | { type: 'room-ready'; generation: number }
+  /** The room could not be made, or LiveKit cannot be reached. */
+  | { type: 'room-failed'; generation: number }
+  /** A device of the callee has been told. */
+  | { type: 'reached' }
+  | { type: 'answer'; session: string; userId: string; displayName: string | null; callType: CallType; muted: Muted }
+  | { type: 'leave'; session: string; userId: string; why?: 'permission-denied' | 'media-failed' }
+  | { type: 'media'; session: string; userId: string; generation: number; state: 'joined' | 'away' | 'lost' }
+  /** The WebSocket of a session broke, or is back. */
+  | { type: 'link'; session: string; up: boolean }
+  /** A session ended for good: its page was closed, or it did not come back in time. */
+  | { type: 'gone'; session: string; closed: boolean }
+  | { type: 'mute'; session: string; muted: Muted }
+  | { type: 'share'; session: string; on: boolean }
+  | { type: 'recording'; state: RecordingState }
+  | { type: 'deadline' }
+  | { type: 'end' };
+
+/** What the engine has to carry out after the new call is stored. Telling both sides goes without saying. */
+export type Effect =
+  | { do: 'make-room'; generation: number }
+  | { do: 'close-room'; room: string }
+  /** The session may now hear and see, in the room. */
+  | { do: 'admit'; session: string }
+  /** The sessions leave the room. */
+  | { do: 'expel'; sessions: readonly string[] };
+
+export type Outcome =
+  { call: Call; effects: readonly Effect[] } | { refused: { code: ErrorCode; message: string } } | { unchanged: true };

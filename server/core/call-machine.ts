@@ -1,0 +1,313 @@
+import { BY_SERVER, CALL_TYPE, type CallType, type EndReason, type Json, type Muted } from 'omni-call/protocol';
+import { deadlineOf, roleOf, sideOf, type Call, type CallLimits, type Party, type Role, type Time } from './call.js';
+import type { CallEvent, Effect, Outcome } from './call-events.js';
+
+/*
+ * The rules of a call. Each event is one function below; the chart is what they add up to.
+ *
+ *            offer
+ *              │
+ *         ┌────▼────┐   answer    ┌────────────┐  both in the room  ┌───────────┐
+ *         │ ringing ├────────────►│ connecting ├───────────────────►│ connected │
+ *         └────┬────┘             └─────┬──────┘                    └─────┬─────┘
+ *              │ leave: cancelled       │ leave: completed                │ leave: completed
+ *              │   or declined          │ deadline: media-failed,         │ deadline: connection-lost,
+ *              │ deadline: no-answer    │   connection-lost               │   media-failed
+ *              │   or unreachable       │                                 │
+ *              ▼                        ▼                                 ▼
+ *         ┌──────────────────────────────── ended ──────────────────────────────┐
+ *         └─────────────────────────────────────────────────────────────────────┘
+ *
+ * In any stage: the caller's link lost for longer than the grace period ends in connection-lost, `end` in
+ * ended-by-server, leave with a reason of media in that reason. A link or a room that is lost for a while moves
+ * no stage: it is marked on its party, and the deadline waits for it. Nothing leaves `ended`.
+ */
+
+export interface Offer {
+  readonly id: string;
+  readonly callType: CallType;
+  readonly caller: { readonly userId: string; readonly displayName: string | null; readonly session: string };
+  readonly callee: string;
+  readonly muted: Muted;
+  readonly data: Json;
+  readonly record: boolean;
+  /** Milliseconds. */
+  readonly ringTimeout: number;
+  readonly room: string;
+  readonly limits: CallLimits;
+}
+
+const SILENT: Muted = { audio: true, video: true };
+
+/** What of a person's wish fits the call: no camera in a voice call. */
+const mutedIn = (callType: CallType, { audio, video }: Muted): Muted => ({
+  audio,
+  video: video || callType === CALL_TYPE.AUDIO_CALL,
+});
+
+/** A new call, ringing. */
+export function offered(offer: Offer, now: Time): { call: Call; effects: readonly Effect[] } {
+  const call: Call = {
+    id: offer.id,
+    revision: 1,
+    stage: 'ringing',
+    callType: offer.callType,
+    caller: {
+      ...offer.caller,
+      muted: mutedIn(offer.callType, offer.muted),
+      sharing: false,
+      link: 'up',
+      media: 'out',
+      lostSince: null,
+    },
+    callee: {
+      userId: offer.callee,
+      displayName: null,
+      session: null,
+      muted: SILENT,
+      sharing: false,
+      link: 'up',
+      media: 'out',
+      lostSince: null,
+    },
+    data: offer.data,
+    recording: offer.record ? 'requested' : 'off',
+    room: { name: offer.room, generation: 1, ready: false },
+    waiting: [],
+    reached: false,
+    offeredAt: now,
+    ringEndsAt: now + offer.ringTimeout,
+    answeredAt: null,
+    connectedAt: null,
+    end: null,
+    limits: offer.limits,
+  };
+  return { call, effects: [{ do: 'make-room', generation: 1 }] };
+}
+
+/** A call that was over before it rang: busy, not allowed, or merged with the call that came the other way. */
+export function refusedAtOnce(offer: Offer, reason: 'busy' | 'not-allowed' | 'replaced', now: Time): Call {
+  const { call } = offered(offer, now);
+  const by = reason === 'busy' ? offer.callee : reason === 'not-allowed' ? BY_SERVER : offer.caller.userId;
+  return { ...call, stage: 'ended', end: { reason, by, session: offer.caller.session, at: now } };
+}
+
+const UNCHANGED: Outcome = { unchanged: true };
+
+const refuse = (code: 'no-such-call' | 'not-allowed' | 'bad-request', message: string): Outcome => ({
+  refused: { code, message },
+});
+
+const over = (call: Call): Outcome =>
+  refuse('no-such-call', `The call is over: ${call.end?.reason ?? 'ended'}, by ${call.end?.by ?? BY_SERVER}.`);
+
+const changed = (call: Call, change: Partial<Call>, effects: readonly Effect[] = []): Outcome => ({
+  call: { ...call, ...change, revision: call.revision + 1 },
+  effects,
+});
+
+const withParty = (call: Call, role: Role, change: Partial<Party>): Partial<Call> => ({
+  [role]: { ...call[role], ...change },
+});
+
+function end(call: Call, reason: EndReason, by: string, session: string | null, now: Time): Outcome {
+  return changed(
+    call,
+    {
+      stage: 'ended',
+      end: { reason, by, session, at: now },
+      recording: call.recording === 'requested' ? 'off' : call.recording,
+    },
+    [{ do: 'close-room', room: call.room.name }],
+  );
+}
+
+/** Marks since when a party cannot be reached, or that it can again. */
+function reckon(party: Party, stage: Call['stage'], now: Time): Party {
+  const here = party.session === null || (party.link === 'up' && (stage !== 'connected' || party.media === 'joined'));
+  if (here) return party.lostSince === null ? party : { ...party, lostSince: null };
+  return party.lostSince === null ? { ...party, lostSince: now } : party;
+}
+
+/** Moves on to `connected` once both are in the room, and keeps the parties' `lostSince` right. */
+function settle(call: Call, change: Partial<Call>, now: Time, effects: readonly Effect[] = []): Outcome {
+  const next = { ...call, ...change };
+  const both = next.caller.media === 'joined' && next.callee.media === 'joined';
+  const stage = next.stage === 'connecting' && both ? 'connected' : next.stage;
+  return changed(
+    next,
+    {
+      stage,
+      connectedAt: stage === 'connected' ? (next.connectedAt ?? now) : null,
+      caller: reckon(next.caller, stage, now),
+      callee: reckon(next.callee, stage, now),
+    },
+    effects,
+  );
+}
+
+function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>, now: Time): Outcome {
+  if (event.userId !== call.callee.userId) return refuse('no-such-call', 'Nobody is calling.');
+  // A repeated answer of the device that answered is the same answer, its reply having been lost.
+  if (call.callee.session === event.session) return UNCHANGED;
+  if (call.stage !== 'ringing') return refuse('no-such-call', 'Another device of yours has answered.');
+  const voiceOnly = event.callType === CALL_TYPE.AUDIO_CALL;
+  const callee: Party = {
+    ...call.callee,
+    displayName: event.displayName,
+    session: event.session,
+    muted: mutedIn(voiceOnly ? CALL_TYPE.AUDIO_CALL : call.callType, event.muted),
+    media: call.waiting.includes(event.session) ? 'joined' : 'out',
+  };
+  const others = call.waiting.filter((session) => session !== event.session);
+  const effects: Effect[] = [];
+  if (callee.media === 'joined') effects.push({ do: 'admit', session: event.session });
+  if (others.length > 0) effects.push({ do: 'expel', sessions: others });
+  return settle(call, { stage: 'connecting', answeredAt: now, reached: true, callee, waiting: [] }, now, effects);
+}
+
+function leave(call: Call, event: Extract<CallEvent, { type: 'leave' }>, now: Time): Outcome {
+  const role = roleOf(call, event.userId);
+  if (role === null) return refuse('no-such-call', 'There is no such call.');
+  const side = sideOf(call, event.session);
+  const mayDecline = call.stage === 'ringing' && role === 'callee';
+  if (side === null && !mayDecline) return refuse('not-allowed', 'Another device of yours is in this call.');
+  const plain: EndReason = call.stage !== 'ringing' ? 'completed' : role === 'callee' ? 'declined' : 'cancelled';
+  return end(call, event.why ?? plain, event.userId, event.session, now);
+}
+
+function media(call: Call, event: Extract<CallEvent, { type: 'media' }>, now: Time): Outcome {
+  if (event.generation !== call.room.generation) return UNCHANGED;
+  const side = sideOf(call, event.session);
+  if (side === null) return wait(call, event);
+  if (event.state === 'lost') return nextRoom(call, now);
+  if (call[side].media === event.state) return UNCHANGED;
+  // Whoever joined with a token made for the ring, just before the answer, is admitted now.
+  const effects: Effect[] =
+    event.state === 'joined' && side === 'callee' ? [{ do: 'admit', session: event.session }] : [];
+  return settle(call, withParty(call, side, { media: event.state }), now, effects);
+}
+
+/** A device of the callee goes into the room, or out of it, while it rings. */
+function wait(call: Call, event: Extract<CallEvent, { type: 'media' }>): Outcome {
+  if (call.stage !== 'ringing' || event.userId !== call.callee.userId) return UNCHANGED;
+  const others = call.waiting.filter((session) => session !== event.session);
+  const waiting = event.state === 'joined' ? [...others, event.session] : others;
+  return waiting.length === call.waiting.length ? UNCHANGED : changed(call, { waiting });
+}
+
+/** The room is gone: both move to a new one. The second to report the same loss finds it already replaced. */
+function nextRoom(call: Call, now: Time): Outcome {
+  const generation = call.room.generation + 1;
+  const room = { name: `${call.room.name.replace(/\.\d+$/, '')}.${generation}`, generation, ready: false };
+  const out = { media: 'out' } as const;
+  return settle(
+    call,
+    { room, waiting: [], caller: { ...call.caller, ...out }, callee: { ...call.callee, ...out } },
+    now,
+    [
+      { do: 'close-room', room: call.room.name },
+      { do: 'make-room', generation },
+    ],
+  );
+}
+
+function gone(call: Call, event: Extract<CallEvent, { type: 'gone' }>, now: Time): Outcome {
+  const side = sideOf(call, event.session);
+  if (side === null) {
+    const waiting = call.waiting.filter((session) => session !== event.session);
+    return waiting.length === call.waiting.length ? UNCHANGED : changed(call, { waiting });
+  }
+  const left: EndReason = call.stage === 'ringing' ? 'cancelled' : 'completed';
+  return end(call, event.closed ? left : 'connection-lost', call[side].userId, event.session, now);
+}
+
+function mute(call: Call, event: Extract<CallEvent, { type: 'mute' }>): Outcome {
+  const side = sideOf(call, event.session);
+  if (side === null) return refuse('no-such-call', 'This device is not in the call.');
+  const before = call[side].muted;
+  const { audio, video } = event.muted;
+  if (before.audio === audio && before.video === video) return UNCHANGED;
+  // Showing oneself needs nobody's leave. The other side's camera stays off until its own act.
+  const callType = video ? call.callType : CALL_TYPE.VIDEO_CALL;
+  const becomesVideo = callType !== call.callType;
+  const sessions = becomesVideo ? [call.caller.session, call.callee.session].filter((id) => id !== null) : [];
+  return changed(
+    call,
+    { callType, ...withParty(call, side, { muted: event.muted }) },
+    sessions.map((session) => ({ do: 'admit', session })),
+  );
+}
+
+function share(call: Call, event: Extract<CallEvent, { type: 'share' }>): Outcome {
+  const side = sideOf(call, event.session);
+  if (side === null) return refuse('no-such-call', 'This device is not in the call.');
+  return call[side].sharing === event.on ? UNCHANGED : changed(call, withParty(call, side, { sharing: event.on }));
+}
+
+function deadline(call: Call, now: Time): Outcome {
+  const at = deadlineOf(call);
+  if (at === null || now < at) return UNCHANGED;
+  const late = (['caller', 'callee'] as const).filter((role) => {
+    const since = call[role].lostSince;
+    return since !== null && since + call.limits.grace <= now;
+  });
+  const unlinked = late.find((role) => call[role].link === 'down');
+  if (unlinked) return end(call, 'connection-lost', call[unlinked].userId, null, now);
+  if (call.stage === 'ringing') {
+    return end(call, call.reached ? 'no-answer' : 'unreachable', BY_SERVER, null, now);
+  }
+  // Both links are up, so it is the media that one of them, or the server for both, cannot bring about.
+  const without = (['caller', 'callee'] as const).filter((role) => call[role].media !== 'joined');
+  const [only] = without;
+  return end(call, 'media-failed', without.length === 1 && only ? call[only].userId : BY_SERVER, null, now);
+}
+
+/**
+ * The next state of a call. Pure. `refused` is for whoever asked and changes nothing; `unchanged` is an event
+ * that is late, repeated or of no concern.
+ */
+export function transition(call: Call, event: CallEvent, now: Time): Outcome {
+  if (call.stage === 'ended') return afterTheEnd(call, event);
+  switch (event.type) {
+    case 'room-ready':
+      if (event.generation !== call.room.generation || call.room.ready) return UNCHANGED;
+      return changed(call, { room: { ...call.room, ready: true } });
+    case 'room-failed':
+      if (event.generation !== call.room.generation) return UNCHANGED;
+      return end(call, 'media-failed', BY_SERVER, null, now);
+    case 'reached':
+      return call.reached ? UNCHANGED : changed(call, { reached: true });
+    case 'answer':
+      return answer(call, event, now);
+    case 'leave':
+      return leave(call, event, now);
+    case 'media':
+      return media(call, event, now);
+    case 'link': {
+      const side = sideOf(call, event.session);
+      const link = event.up ? 'up' : 'down';
+      if (side === null || call[side].link === link) return UNCHANGED;
+      return settle(call, withParty(call, side, { link }), now);
+    }
+    case 'gone':
+      return gone(call, event, now);
+    case 'mute':
+      return mute(call, event);
+    case 'share':
+      return share(call, event);
+    case 'recording':
+      return call.recording === event.state ? UNCHANGED : changed(call, { recording: event.state });
+    case 'deadline':
+      return deadline(call, now);
+    case 'end':
+      return end(call, 'ended-by-server', BY_SERVER, null, now);
+  }
+}
+
+/** What arrives late changes nothing; who asked is told how the call ended. Leaving it once more is no mistake. */
+function afterTheEnd(call: Call, event: CallEvent): Outcome {
+  const { type } = event;
+  return type === 'answer' || type === 'mute' || type === 'share' ? over(call) : UNCHANGED;
+}
+

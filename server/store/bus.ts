@@ -1,0 +1,42 @@
+import type { Presence } from 'omni-call/protocol';
+import type { Call } from '../core/call.js';
+
+/** News of one person, for whichever nodes hold a session of, or watch, that person. */
+export type News =
+  | { kind: 'call'; call: Call }
+  | { kind: 'text'; call: string; to: string; from: string; text: string }
+  | { kind: 'presence'; user: string; state: Presence }
+  /** The session connected anew, or was ended: an older connection to it is closed. */
+  | { kind: 'session'; session: string; connection: string | null };
+
+export type Listener = (news: News) => void;
+
+/** Carries news between the nodes. */
+export interface Bus {
+  publish(userId: string, news: News): void;
+  /** One listener for each person and node. */
+  subscribe(userId: string, listener: Listener): void;
+  unsubscribe(userId: string): void;
+  close(): Promise<void>;
+}
+
+/** The bus of a single node. */
+export class LocalBus implements Bus {
+  readonly #listeners = new Map<string, Listener>();
+
+  publish(userId: string, news: News): void {
+    this.#listeners.get(userId)?.(news);
+  }
+
+  subscribe(userId: string, listener: Listener): void {
+    this.#listeners.set(userId, listener);
+  }
+
+  unsubscribe(userId: string): void {
+    this.#listeners.delete(userId);
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+  }
+}

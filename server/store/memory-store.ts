@@ -1,0 +1,149 @@
+import { deadlineOf, type Call, type Time } from '../core/call.js';
+import { DueIndex } from './due-index.js';
+import { HISTORY_PER_USER, HISTORY_TOTAL, type Session, type Store } from './store.js';
+
+/** The store of a single node. */
+export class MemoryStore implements Store {
+  readonly #open = new Map<string, Call>();
+  readonly #claims = new Map<string, string>();
+  readonly #ended = new Map<string, Call>();
+  readonly #endedOf = new Map<string, string[]>();
+  readonly #sessions = new Map<string, Session>();
+  readonly #sessionsOf = new Map<string, Set<string>>();
+  readonly #blocked = new Map<string, Set<string>>();
+  readonly #tokens = new Map<string, { windowEndsAt: Time; left: number }>();
+  readonly #callsDue = new DueIndex();
+  readonly #sessionsDue = new DueIndex();
+
+  async openCall(call: Call): Promise<Call | null> {
+    const claimed = this.#claimed(call.caller.userId) ?? this.#claimed(call.callee.userId);
+    if (claimed) return claimed;
+    this.#open.set(call.id, call);
+    this.#claims.set(call.caller.userId, call.id);
+    this.#claims.set(call.callee.userId, call.id);
+    this.#callsDue.set(call.id, deadlineOf(call));
+    return null;
+  }
+
+  async saveCall(call: Call, from: number): Promise<boolean> {
+    if (this.#open.get(call.id)?.revision !== from) return false;
+    this.#callsDue.set(call.id, deadlineOf(call));
+    if (call.stage !== 'ended') {
+      this.#open.set(call.id, call);
+      return true;
+    }
+    this.#open.delete(call.id);
+    this.#claims.delete(call.caller.userId);
+    this.#claims.delete(call.callee.userId);
+    this.#remember(call);
+    return true;
+  }
+
+  async recordCall(call: Call): Promise<void> {
+    this.#remember(call);
+  }
+
+  async call(id: string): Promise<Call | null> {
+    return this.#open.get(id) ?? this.#ended.get(id) ?? null;
+  }
+
+  async callOf(userId: string): Promise<Call | null> {
+    return this.#claimed(userId);
+  }
+
+  async historyOf(userId: string, limit: number): Promise<Call[]> {
+    const ids = this.#endedOf.get(userId) ?? [];
+    return ids
+      .slice(-limit)
+      .reverse()
+      .flatMap((id) => this.#ended.get(id) ?? []);
+  }
+
+  async putSession(session: Session): Promise<void> {
+    this.#sessions.set(session.id, session);
+    const ids = this.#sessionsOf.get(session.userId) ?? new Set();
+    this.#sessionsOf.set(session.userId, ids.add(session.id));
+    this.#sessionsDue.set(session.id, session.endsAt);
+  }
+
+  async session(id: string): Promise<Session | null> {
+    return this.#sessions.get(id) ?? null;
+  }
+
+  async dropSession(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    if (!session) return;
+    this.#sessions.delete(id);
+    this.#sessionsDue.set(id, null);
+    const ids = this.#sessionsOf.get(session.userId);
+    ids?.delete(id);
+    if (ids?.size === 0) this.#sessionsOf.delete(session.userId);
+  }
+
+  async sessionsOf(userId: string): Promise<Session[]> {
+    return [...(this.#sessionsOf.get(userId) ?? [])].flatMap((id) => this.#sessions.get(id) ?? []);
+  }
+
+  async userIds(): Promise<string[]> {
+    return [...this.#sessionsOf.keys()].sort();
+  }
+
+  async setBlocked(by: string, user: string, blocked: boolean): Promise<void> {
+    const users = this.#blocked.get(by) ?? new Set();
+    if (blocked) users.add(user);
+    else users.delete(user);
+    if (users.size > 0) this.#blocked.set(by, users);
+    else this.#blocked.delete(by);
+  }
+
+  async isBlocked(by: string, user: string): Promise<boolean> {
+    return this.#blocked.get(by)?.has(user) ?? false;
+  }
+
+  async takeToken(key: string, limit: number, windowMs: number, now: Time): Promise<boolean> {
+    const held = this.#tokens.get(key);
+    const bucket = held && held.windowEndsAt > now ? held : { windowEndsAt: now + windowMs, left: limit };
+    if (bucket.left === 0) return false;
+    bucket.left -= 1;
+    this.#tokens.set(key, bucket);
+    return true;
+  }
+
+  async due(now: Time): Promise<{ calls: string[]; sessions: string[] }> {
+    for (const [key, { windowEndsAt }] of this.#tokens) {
+      // Set in the order in which their windows began: the first that lasts ends the sweep.
+      if (windowEndsAt > now) break;
+      this.#tokens.delete(key);
+    }
+    return { calls: this.#callsDue.due(now), sessions: this.#sessionsDue.due(now) };
+  }
+
+  async close(): Promise<void> {}
+
+  #claimed(userId: string): Call | null {
+    const id = this.#claims.get(userId);
+    return (id !== undefined && this.#open.get(id)) || null;
+  }
+
+  #remember(call: Call): void {
+    this.#ended.set(call.id, call);
+    for (const userId of [call.caller.userId, call.callee.userId]) {
+      const ids = this.#endedOf.get(userId) ?? [];
+      ids.push(call.id);
+      if (ids.length > HISTORY_PER_USER) ids.shift();
+      this.#endedOf.set(userId, ids);
+    }
+    if (this.#ended.size <= HISTORY_TOTAL) return;
+    const [oldest] = this.#ended.values();
+    if (oldest) this.#forget(oldest);
+  }
+
+  #forget(call: Call): void {
+    this.#ended.delete(call.id);
+    for (const userId of [call.caller.userId, call.callee.userId]) {
+      const ids = (this.#endedOf.get(userId) ?? []).filter((id) => id !== call.id);
+      if (ids.length > 0) this.#endedOf.set(userId, ids);
+      else this.#endedOf.delete(userId);
+    }
+  }
+}
