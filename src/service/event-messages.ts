@@ -1,0 +1,81 @@
+import type { CallType, EndReason, Json, OmniCallError, RecordingState, TrackType } from '../protocol/index.js';
+
+/** `session` in each of them is the call's id, as `offerCall` and `answerCall` give it. */
+interface OfCall<Command extends string> {
+  cmd: Command;
+  session: string;
+}
+
+interface Ring<Command extends string> extends OfCall<Command> {
+  caller: string;
+  callee: string;
+  call_type: CallType;
+  /** What the caller passed as `data`. Another person's text: never markup. */
+  data?: Json;
+}
+
+/** The call is offered: the callee rings, or will as soon as one of its devices is here. */
+export type RingbackMessage = Ring<'RINGBACK_EVENT'>;
+/** Somebody calls. */
+export type RingingMessage = Ring<'RINGING_EVENT'>;
+
+/** Both sides are in the call; `user_id` is the other one. */
+export interface ConnectedMessage extends OfCall<'CONNECTED_EVENT'> {
+  user_id: string;
+  call_type: CallType;
+}
+
+/** The call is over. */
+export interface LeaveMessage extends OfCall<'LEAVE_EVENT'> {
+  reason: EndReason;
+}
+
+/** To the callee: the ring ended without its doing. */
+export interface CancelMessage extends OfCall<'CANCEL_EVENT'> {
+  reason: EndReason;
+}
+
+/** The other side stopped or started sending a track. */
+export interface MuteMessage extends OfCall<'MUTE_EVENT' | 'UNMUTE_EVENT'> {
+  user_id: string;
+  track: TrackType;
+}
+
+/** Somebody in the call, this side included, shares its screen, or stopped. */
+export interface ScreenMessage extends OfCall<'SCREEN_SHARE_EVENT' | 'SCREEN_UNSHARE_EVENT'> {
+  user_id: string;
+}
+
+/** A text from the other side. Another person's text: never markup. */
+export interface TextMessage extends OfCall<'MESSAGE_EVENT'> {
+  user_id: string;
+  message: string;
+}
+
+export interface RecordingMessage extends OfCall<'RECORDING_EVENT'> {
+  state: RecordingState;
+}
+
+/** What `on('event')` is called with, told apart by `cmd`. */
+export type EventMessage =
+  | RingbackMessage
+  | RingingMessage
+  | ConnectedMessage
+  | LeaveMessage
+  | CancelMessage
+  | MuteMessage
+  | ScreenMessage
+  | TextMessage
+  | RecordingMessage;
+
+/** What `on('close')` is called with: a session that was lost, or ended by `close()` (then `problem` is null). */
+export interface CloseMessage {
+  session: string;
+  problem: OmniCallError | null;
+}
+
+/** The events of a call service and what their listeners are called with. */
+export interface ServiceEvents {
+  event: EventMessage;
+  close: CloseMessage;
+}
