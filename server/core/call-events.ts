@@ -8,7 +8,7 @@ export type CallEvent =
   /** The room could not be made, or LiveKit cannot be reached. */
   | { type: 'room-failed'; generation: number }
   /** A device of the callee has been told. */
-  | { type: 'reached' }
+  | { type: 'reached'; displayName: string | null }
   | { type: 'answer'; session: string; userId: string; displayName: string | null; callType: CallType; muted: Muted }
   | { type: 'leave'; session: string; userId: string; why?: 'permission-denied' | 'media-failed' }
   | { type: 'media'; session: string; userId: string; generation: number; state: 'joined' | 'away' | 'lost' }

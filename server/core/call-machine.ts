@@ -277,7 +277,8 @@ export function transition(call: Call, event: CallEvent, now: Time): Outcome {
       if (event.generation !== call.room.generation) return UNCHANGED;
       return end(call, 'media-failed', BY_SERVER, null, now);
     case 'reached':
-      return call.reached ? UNCHANGED : changed(call, { reached: true });
+      if (call.reached) return UNCHANGED;
+      return changed(call, { reached: true, ...withParty(call, 'callee', { displayName: event.displayName }) });
     case 'answer':
       return answer(call, event, now);
     case 'leave':

@@ -101,17 +101,20 @@ export class MemoryStore implements Store {
   }
 
   async takeToken(key: string, limit: number, windowMs: number, now: Time): Promise<boolean> {
-    const held = this.#tokens.get(key);
-    const bucket = held && held.windowEndsAt > now ? held : { windowEndsAt: now + windowMs, left: limit };
+    let bucket = this.#tokens.get(key);
+    if (!bucket || bucket.windowEndsAt <= now) {
+      bucket = { windowEndsAt: now + windowMs, left: limit };
+      this.#tokens.delete(key);
+      this.#tokens.set(key, bucket);
+    }
     if (bucket.left === 0) return false;
     bucket.left -= 1;
-    this.#tokens.set(key, bucket);
     return true;
   }
 
   async due(now: Time): Promise<{ calls: string[]; sessions: string[] }> {
     for (const [key, { windowEndsAt }] of this.#tokens) {
-      // Set in the order in which their windows began: the first that lasts ends the sweep.
+      // Kept in the order in which their windows began: the first that lasts ends the sweep.
       if (windowEndsAt > now) break;
       this.#tokens.delete(key);
     }

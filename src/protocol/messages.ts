@@ -41,6 +41,8 @@ const hello = request('hello', {
   token: v.optional(secretText),
   key: v.optional(secretText),
   resume: v.optional(v.strictObject({ session: callId, secret: secretText })),
+  /** The call that the page last knew of: told again, also when it is over by now. */
+  call: v.optional(callId),
 });
 
 /** Answered with `{ session }`. The same `offerId` from the same session is the same offer, however often sent. */

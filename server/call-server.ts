@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino, type Logger } from 'pino';
+import { CLOSE, OmniCallError } from 'omni-call/protocol';
+import { Authenticator, type AuthOptions } from './auth/authenticator.js';
+import type { Call } from './core/call.js';
+import { Deadlines } from './deadlines.js';
+import { CallEngine } from './engine.js';
+import { createHttp } from './http/http.js';
+import { RoomPasses } from './livekit/room-passes.js';
+import { LivekitRooms, type LivekitOptions } from './livekit/rooms.js';
+import { PresenceBook } from './presence.js';
+import { RoomKeeper } from './room-keeper.js';
+import { Sessions } from './sessions.js';
+import { LocalBus } from './store/bus.js';
+import { MemoryStore } from './store/memory-store.js';
+import { Gate } from './transport/gate.js';
+import { Hub } from './transport/hub.js';
+import { Requests } from './transport/requests.js';
+
+export interface CallServerOptions {
+  livekit: LivekitOptions;
+  /** Default: 8080. 0 takes a free one. */
+  port?: number;
+  /** Default: `127.0.0.1`. */
+  host?: string;
+  /** Left out: open, anybody may be anybody. */
+  auth?: AuthOptions;
+  /** Origins whose pages may connect. Default: any. */
+  allowedOrigins?: readonly string[];
+  redisUrl?: string;
+  /** Seconds a call rings. Default: 60. */
+  ringTimeout?: number;
+  /** Seconds for which a lost session can be resumed. Default: 20. */
+  resumeGrace?: number;
+  /** Sessions of one person at a time. Default: 20. */
+  sessionsPerUser?: number;
+  /** Connections from one address at a time. Default: 200. */
+  connectionsPerAddress?: number;
+  /** Offers that one person may make in a minute. Default: 30. */
+  offersPerMinute?: number;
+  /** A folder of pages to serve beside the widget. Default: none. */
+  pages?: string;
+  /** Default: pino at level `info`, to standard output. */
+  logger?: Logger;
+}
+
+export interface CallServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Milliseconds from the answer in which both must be in the room. */
+const CONNECT_LIMIT = 30_000;
+
+/** 128 random bits. */
+const randomName = (): string => randomBytes(16).toString('base64url');
+
+/** Starts a call server. Rejects when the port is taken. */
+export async function createCallServer(options: CallServerOptions): Promise<CallServer> {
+  const log = options.logger ?? pino();
+  const now = Date.now;
+  const grace = (options.resumeGrace ?? 20) * 1000;
+  const store = new MemoryStore();
+  const bus = new LocalBus();
+  const rooms = new LivekitRooms(options.livekit);
+  const passes = new RoomPasses(rooms, now);
+  const onError = (error: unknown): void => log.error({ err: error }, 'failed');
+
+  const keeper = new RoomKeeper({
+    rooms,
+    apply: (id, event) => engine.apply(id, event),
+    retryEvery: 500,
+    wait: (ms) => wait(ms, undefined, { ref: false }),
+    onError: (error, context) => log.error({ err: error, ...context }, 'LiveKit could not be told'),
+  });
+  const engine: CallEngine = new CallEngine({
+    store,
+    bus,
+    now,
+    randomName,
+    limits: { connect: CONNECT_LIMIT, grace },
+    offersPerMinute: options.offersPerMinute ?? 30,
+    perform: (call, effect) => keeper.perform(call, effect),
+    observe: (call, before) => {
+      logStep(log, call, before);
+      if (call.stage === 'ended') passes.forget(call.id);
+      if (call.stage === 'ended' || before === null) announceBoth(call);
+    },
+  });
+  const presence = new PresenceBook(store, bus, engine);
+  const announce = (userId: string): void => void presence.announce(userId).catch(onError);
+  const announceBoth = (call: Call): void => {
+    announce(call.caller.userId);
+    announce(call.callee.userId);
+  };
+  const sessions = new Sessions({
+    store,
+    bus,
+    engine,
+    now,
+    randomName,
+    grace,
+    perUser: options.sessionsPerUser ?? 20,
+    onPresenceChange: announce,
+  });
+  const hub = new Hub({ bus, passes, now, onError });
+  let closing = false;
+  const requests = new Requests({
+    store,
+    engine,
+    sessions,
+    presence,
+    hub,
+    authenticator: new Authenticator(options.auth ?? {}),
+    ringTimeout: options.ringTimeout ?? 60,
+    grace,
+    assertOpen: () => {
+      if (closing) throw new OmniCallError('server-error', 'This server is going down. Connect again.');
+    },
+  });
+  const deadlines = new Deadlines({
+    store,
+    now,
+    onCall: (id) => engine.apply(id, { type: 'deadline' }),
+    onSession: (id) => sessions.expire(id),
+    onError,
+  });
+  const gate = new Gate({
+    handle: (connection, message) => requests.handle(connection, message),
+    onLeave: (connection) => {
+      hub.leave(connection);
+      if (connection.session) void sessions.lose(connection.session).catch(onError);
+    },
+    allowedOrigins: options.allowedOrigins ?? null,
+    connectionsPerAddress: options.connectionsPerAddress ?? 200,
+    log,
+  });
+  const http = await createHttp({ pages: options.pages ?? null, check: () => rooms.check() });
+  gate.attach(http.server);
+  await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 });
+  const { address, port, family } = http.server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  log.info({ url }, 'listening');
+
+  return {
+    url,
+    close: async () => {
+      closing = true;
+      deadlines.stop();
+      await gate.close(CLOSE.MOVING, 'the server goes down');
+      await keeper.idle();
+      await http.close();
+      await bus.close();
+      await store.close();
+      log.info('closed');
+    },
+  };
+}
+
+/** One line for each step of a call. */
+function logStep(log: Logger, call: Call, before: Call | null): void {
+  if (call.stage === before?.stage) return;
+  const { id, stage, callType, end } = call;
+  log.info({ call: id, stage, callType, caller: call.caller.userId, callee: call.callee.userId, reason: end?.reason, by: end?.by }, 'call');
+}

@@ -1,0 +1,116 @@
+import { isIP } from 'node:net';
+import { LIMITS } from 'omni-call/protocol';
+import type { PublishableKey } from './auth/authenticator.js';
+import type { CallServerOptions } from './call-server.js';
+
+/** A setting that is wrong: `message` names it and what was expected. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const wrong = (name: string, expected: string): SettingError => new SettingError(`${name}: expected ${expected}.`);
+
+const text = (env: Environment, name: string): string | undefined => env[name]?.trim() || undefined;
+
+function number(env: Environment, name: string, min: number, max: number): number | undefined {
+  const raw = text(env, name);
+  if (raw === undefined) return undefined;
+  const value = Number(raw);
+  if (!Number.isFinite(value) || value < min || value > max) throw wrong(name, `a number from ${min} to ${max}`);
+  return value;
+}
+
+function url(env: Environment, name: string, ...schemes: string[]): string | undefined {
+  const raw = text(env, name);
+  if (raw === undefined) return undefined;
+  const scheme = URL.canParse(raw) ? new URL(raw).protocol.slice(0, -1) : '';
+  if (!schemes.includes(scheme)) throw wrong(name, `a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`);
+  return raw;
+}
+
+function required(env: Environment, name: string, expected: string): string {
+  const value = text(env, name);
+  if (value === undefined) throw wrong(name, expected);
+  return value;
+}
+
+function origins(env: Environment, name: string): string[] | undefined {
+  const raw = text(env, name);
+  if (raw === undefined) return undefined;
+  const list = raw.split(',').map((entry) => entry.trim());
+  if (!list.every(isOrigin)) throw wrong(name, 'origins like https://example.com, separated by commas');
+  return list;
+}
+
+const isOrigin = (value: unknown): value is string =>
+  typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
+
+const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+
+function isPublishableKey(value: unknown): value is PublishableKey {
+  if (typeof value !== 'object' || value === null) return false;
+  const { key, origins: from, callees } = value as Record<string, unknown>;
+  return typeof key === 'string' && key.length >= 16 && isStrings(from) && from.every(isOrigin) && isStrings(callees);
+}
+
+function publishableKeys(env: Environment): PublishableKey[] | undefined {
+  const name = 'PUBLISHABLE_KEYS';
+  const expected = 'a JSON list of {"key": 16 characters or more, "origins": [origins], "callees": [user ids]}';
+  const raw = text(env, name);
+  if (raw === undefined) return undefined;
+  let list: unknown;
+  try {
+    list = JSON.parse(raw);
+  } catch {
+    throw wrong(name, expected);
+  }
+  if (!Array.isArray(list) || !list.every(isPublishableKey)) throw wrong(name, expected);
+  return list;
+}
+
+function authSecret(env: Environment): string | undefined {
+  const secret = text(env, 'AUTH_SECRET');
+  // RFC 7518 §3.2: a key of HS256 has at least the size of the hash.
+  if (secret !== undefined && Buffer.byteLength(secret) < 32) throw wrong('AUTH_SECRET', '32 bytes or more');
+  return secret;
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Reads the server's settings. Throws a {@link SettingError} at the first that is wrong. */
+export function readSettings(env: Environment): CallServerOptions {
+  const secret = authSecret(env);
+  const jwksUrl = url(env, 'AUTH_JWKS_URL', 'https', 'http');
+  if (secret !== undefined && jwksUrl !== undefined) throw wrong('AUTH_JWKS_URL', 'either this or AUTH_SECRET, not both');
+  const host = text(env, 'HOST') ?? '127.0.0.1';
+  if (secret === undefined && jwksUrl === undefined && !isLoopback(host)) {
+    throw wrong('HOST', 'a loopback address, unless AUTH_SECRET or AUTH_JWKS_URL is set: without them anybody may be anybody');
+  }
+  const publicUrl = url(env, 'LIVEKIT_PUBLIC_URL', 'ws', 'wss', 'http', 'https');
+  return defined({
+    host,
+    port: number(env, 'PORT', 0, 65535),
+    livekit: defined({
+      url: required({ LIVEKIT_URL: url(env, 'LIVEKIT_URL', 'ws', 'wss', 'http', 'https') }, 'LIVEKIT_URL', 'the URL of a LiveKit server'),
+      publicUrl,
+      apiKey: required(env, 'LIVEKIT_API_KEY', "LiveKit's API key"),
+      apiSecret: required(env, 'LIVEKIT_API_SECRET', "LiveKit's API secret"),
+    }),
+    auth: defined({ secret, jwksUrl, keys: publishableKeys(env) }),
+    allowedOrigins: origins(env, 'ALLOWED_ORIGINS'),
+    redisUrl: url(env, 'REDIS_URL', 'redis', 'rediss'),
+    ringTimeout: number(env, 'RING_TIMEOUT', LIMITS.ringTimeoutMin, LIMITS.ringTimeoutMax),
+    resumeGrace: number(env, 'RESUME_GRACE', 1, 600),
+  });
+}
+
+/** The same object without the entries that were left out, as optional properties want it. */
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+const defined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { OmniCallError, type CallType, type Json, type Muted } from 'omni-call/protocol';
+import type { Call, Time } from './core/call.js';
+import { otherRole, sideOf } from './core/call.js';
+import type { CallEvent, Effect } from './core/call-events.js';
+import { offered, refusedAtOnce, transition, type Offer } from './core/call-machine.js';
+import type { Bus } from './store/bus.js';
+import type { Session, Store } from './store/store.js';
+
+export interface OfferRequest {
+  offerId: string;
+  callType: CallType;
+  callee: string;
+  record: boolean;
+  /** Milliseconds. */
+  ringTimeout: number;
+  data: Json;
+  muted: Muted;
+}
+
+export interface EngineOptions {
+  store: Store;
+  bus: Bus;
+  now: () => Time;
+  /** An unguessable name. */
+  randomName: () => string;
+  /** Milliseconds. */
+  limits: Offer['limits'];
+  /** Offers that one person may make in a minute. */
+  offersPerMinute: number;
+  /** Carries out what a transition asks for. Its failures come back as events. */
+  perform: (call: Call, effect: Effect) => void;
+  /** Told of every stored change, once; `before` is null for a new call. */
+  observe: (call: Call, before: Call | null) => void;
+}
+
+/** Takes events to calls: load, transition, store by compare-and-set, tell, carry out. */
+export class CallEngine {
+  readonly #options: EngineOptions;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Rings the callee. The same offer, sent again, returns the same call. Throws what the caller is to be told. */
+  async offer(session: Session, request: OfferRequest): Promise<string> {
+    const { store, now } = this.#options;
+    if (request.callee === session.userId) throw new OmniCallError('bad-request', 'You cannot call yourself.');
+    const id = callIdOf(session.id, request.offerId);
+    const known = await store.call(id);
+    if (known) return sameAgain(known);
+    if (!(await store.takeToken(`offers:${session.userId}`, this.#options.offersPerMinute, 60_000, now()))) {
+      throw new OmniCallError('rate-limited', 'Too many calls in a minute. Wait a little.');
+    }
+    const offer: Offer = {
+      id,
+      callType: request.callType,
+      caller: { userId: session.userId, displayName: session.displayName, session: session.id },
+      callee: request.callee,
+      muted: request.muted,
+      data: request.data,
+      record: request.record,
+      ringTimeout: request.ringTimeout,
+      room: this.#options.randomName(),
+      limits: this.#options.limits,
+    };
+    if (!(await this.mayCall(session, request.callee))) return this.#refuse(offer, 'not-allowed');
+    const { call, effects } = offered(offer, now());
+    const holder = await store.openCall(call);
+    if (!holder) {
+      const told = await this.#tellCallee(call);
+      this.#settle(told, null, effects);
+      return id;
+    }
+    if (holder.caller.userId === request.callee && holder.callee.userId === session.userId && holder.stage === 'ringing') {
+      return this.#merge(offer, holder, session);
+    }
+    if ([holder.caller.userId, holder.callee.userId].includes(session.userId)) {
+      throw new OmniCallError('already-in-call', 'You are in a call already, here or on another device.');
+    }
+    return this.#refuse(offer, 'busy');
+  }
+
+  /** Applies an event. Throws what the asker is to be told; a late or repeated event just changes nothing. */
+  async apply(id: string, event: CallEvent): Promise<void> {
+    const { store, now } = this.#options;
+    for (;;) {
+      const call = await store.call(id);
+      if (!call) throw new OmniCallError('no-such-call', 'There is no such call.');
+      const outcome = transition(call, event, now());
+      if ('refused' in outcome) throw new OmniCallError(outcome.refused.code, outcome.refused.message);
+      if ('unchanged' in outcome) return;
+      if (await store.saveCall(outcome.call, call.revision)) {
+        this.#settle(outcome.call, call, outcome.effects);
+        return;
+      }
+    }
+  }
+
+  /** Applies an event to the call that this session has a part in, if any. */
+  async applyToCallOf(session: Session, event: CallEvent): Promise<void> {
+    const call = await this.#options.store.callOf(session.userId);
+    if (call && (sideOf(call, session.id) !== null || call.waiting.includes(session.id))) await this.apply(call.id, event);
+  }
+
+  /** Answers what `caller` offers to this person. */
+  async answerFrom(caller: string, event: Extract<CallEvent, { type: 'answer' }>): Promise<string> {
+    const { store } = this.#options;
+    const open = await store.callOf(event.userId);
+    if (open && open.caller.userId === caller && open.callee.userId === event.userId) {
+      await this.apply(open.id, event);
+      return open.id;
+    }
+    const recent = await store.historyOf(event.userId, 20);
+    const last = recent.find((call) => call.caller.userId === caller && call.callee.userId === event.userId);
+    if (last) await this.apply(last.id, event);
+    throw new OmniCallError('no-such-call', 'This person is not calling.');
+  }
+
+  /** Sends a text to the other side of the call. */
+  async sendText(id: string, session: Session, text: string): Promise<void> {
+    const call = await this.#options.store.call(id);
+    const side = call && sideOf(call, session.id);
+    if (!call || !side || call.stage === 'ended') {
+      throw new OmniCallError('no-such-call', 'This device is not in the call.');
+    }
+    const other = call[otherRole(side)];
+    if (other.session === null) throw new OmniCallError('bad-request', 'A message can be sent once the call is answered.');
+    this.#options.bus.publish(other.userId, { kind: 'text', call: id, to: other.session, from: session.userId, text });
+  }
+
+  async mayCall(session: Session, callee: string): Promise<boolean> {
+    if (session.callees !== null && !session.callees.includes(callee)) return false;
+    return !(await this.#options.store.isBlocked(callee, session.userId));
+  }
+
+  /** A callee who is here is told at once; one who comes later is told on arrival. */
+  async #tellCallee(call: Call): Promise<Call> {
+    const { store, now } = this.#options;
+    const [device] = await store.sessionsOf(call.callee.userId);
+    if (!device) return call;
+    const outcome = transition(call, { type: 'reached', displayName: device.displayName }, now());
+    if (!('call' in outcome) || !(await store.saveCall(outcome.call, call.revision))) return call;
+    return outcome.call;
+  }
+
+  /** Both call each other: the second offer is the answer to the first. */
+  async #merge(offer: Offer, first: Call, session: Session): Promise<string> {
+    await this.apply(first.id, {
+      type: 'answer',
+      session: session.id,
+      userId: session.userId,
+      displayName: session.displayName,
+      callType: offer.callType,
+      muted: offer.muted,
+    });
+    await this.#record(refusedAtOnce(offer, 'replaced', this.#options.now()));
+    return first.id;
+  }
+
+  async #refuse(offer: Offer, reason: 'busy' | 'not-allowed'): Promise<never> {
+    const call = refusedAtOnce(offer, reason, this.#options.now());
+    await this.#record(call);
+    this.#options.bus.publish(call.caller.userId, { kind: 'call', call });
+    throw refusal(reason);
+  }
+
+  async #record(call: Call): Promise<void> {
+    await this.#options.store.recordCall(call);
+    this.#options.observe(call, null);
+  }
+
+  #settle(call: Call, before: Call | null, effects: readonly Effect[]): void {
+    const { bus, perform, observe } = this.#options;
+    for (const { userId } of [call.caller, call.callee]) bus.publish(userId, { kind: 'call', call });
+    for (const effect of effects) perform(call, effect);
+    observe(call, before);
+  }
+}
+
+/** The same session's same offer is the same call: no table of requests is needed to know it again. */
+const callIdOf = (session: string, offerId: string): string =>
+  createHash('sha256').update(`${session} ${offerId}`).digest('base64url').slice(0, 22);
+
+function sameAgain(call: Call): string {
+  const reason = call.end?.reason;
+  if (reason === 'busy' || reason === 'not-allowed') throw refusal(reason);
+  return call.id;
+}
+
+const refusal = (reason: 'busy' | 'not-allowed'): OmniCallError =>
+  reason === 'busy'
+    ? new OmniCallError('busy', 'This person is in another call.')
+    : new OmniCallError('not-allowed', 'You may not call this person.');
+

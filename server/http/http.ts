@@ -1,0 +1,46 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import staticFiles from '@fastify/static';
+import { fastify, type FastifyInstance } from 'fastify';
+
+export interface HttpOptions {
+  /** A folder of pages to serve at `/`, or null. */
+  pages: string | null;
+  /** Resolves when LiveKit answers. */
+  check: () => Promise<void>;
+}
+
+/** The widget's files: the single script and the chunks beside it. */
+const WIDGET = dirname(fileURLToPath(import.meta.resolve('omni-call/dist/omni-call.js')));
+
+/** HTTP: the widget's files, health, and pages where there are any. */
+export async function createHttp({ pages, check }: HttpOptions): Promise<FastifyInstance> {
+  const http = fastify({ forceCloseConnections: true });
+
+  http.get('/healthz', async () => ({ status: 'ok' }));
+  http.get('/readyz', async (_request, reply) => {
+    try {
+      await check();
+      return { status: 'ready' };
+    } catch {
+      return reply.code(503).send({ status: 'LiveKit does not answer' });
+    }
+  });
+
+  await http.register(staticFiles, {
+    root: WIDGET,
+    index: false,
+    // The widget's own output only: the package's modules and typings are not for pages.
+    allowedPath: (path) => /^\/(omni-call\.js|chunks\/)/.test(path),
+    setHeaders: (reply, path) => {
+      void reply.header('access-control-allow-origin', '*');
+      void reply.header('cross-origin-resource-policy', 'cross-origin');
+      // A chunk's name changes with its content; the entry's does not.
+      const forever = path.includes('/chunks/');
+      void reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+    },
+    decorateReply: false,
+  });
+  if (pages !== null) await http.register(staticFiles, { root: pages, prefix: '/', decorateReply: false, wildcard: false });
+  return http;
+}

@@ -1,0 +1,34 @@
+import type { RoomAccess } from 'omni-call/protocol';
+import { sideOf, type Call, type Time } from '../core/call.js';
+import type { Grade, LivekitRooms } from './rooms.js';
+
+/** A pass is made anew after this time, in milliseconds, well within the life of its token. */
+const FRESH = 120_000;
+
+/** The passes given out for the calls of this node, so that a snapshot sent again makes no new token. */
+export class RoomPasses {
+  readonly #rooms: Pick<LivekitRooms, 'access'>;
+  readonly #now: () => Time;
+  readonly #passes = new Map<string, Map<string, { at: Time; grade: Grade; pass: Promise<RoomAccess> }>>();
+
+  constructor(rooms: Pick<LivekitRooms, 'access'>, now: () => Time) {
+    this.#rooms = rooms;
+    this.#now = now;
+  }
+
+  async passFor(call: Call, session: string): Promise<RoomAccess> {
+    const grade: Grade = sideOf(call, session) === null ? 'waiting' : 'inside';
+    const key = `${session} ${call.room.generation} ${call.callType}`;
+    const ofCall = this.#passes.get(call.id) ?? new Map();
+    this.#passes.set(call.id, ofCall);
+    const held = ofCall.get(key);
+    if (held && held.grade === grade && this.#now() - held.at < FRESH) return held.pass;
+    const pass = this.#rooms.access(call, session, grade);
+    ofCall.set(key, { at: this.#now(), grade, pass });
+    return pass;
+  }
+
+  forget(callId: string): void {
+    this.#passes.delete(callId);
+  }
+}

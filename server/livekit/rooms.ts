@@ -1,0 +1,109 @@
+import { AccessToken, RoomServiceClient, TrackSource } from 'livekit-server-sdk';
+import { CALL_TYPE, type CallType, type RoomAccess } from 'omni-call/protocol';
+import type { Call } from '../core/call.js';
+
+export interface LivekitOptions {
+  /** `ws(s)://` or `http(s)://` address at which this server reaches LiveKit. */
+  url: string;
+  /** The address that browsers are given. Default: `url`. */
+  publicUrl?: string;
+  apiKey: string;
+  apiSecret: string;
+}
+
+/** What a session may do in the room: `waiting` publishes its placeholder and receives nothing. */
+export type Grade = 'waiting' | 'inside';
+
+/** A token is only needed to enter; LiveKit itself renews those of who is inside. */
+const TOKEN_TTL_S = 300;
+
+const sourcesOf = (callType: CallType): TrackSource[] => [
+  TrackSource.MICROPHONE,
+  TrackSource.SCREEN_SHARE,
+  TrackSource.SCREEN_SHARE_AUDIO,
+  ...(callType === CALL_TYPE.VIDEO_CALL ? [TrackSource.CAMERA] : []),
+];
+
+/** The rooms of the calls, on LiveKit. */
+export class LivekitRooms {
+  readonly #client: RoomServiceClient;
+  readonly #options: LivekitOptions;
+
+  constructor(options: LivekitOptions) {
+    this.#options = options;
+    this.#client = new RoomServiceClient(options.url.replace(/^ws/, 'http'), options.apiKey, options.apiSecret, {
+      requestTimeout: 5,
+    });
+  }
+
+  async make(call: Call): Promise<void> {
+    const ringS = Math.ceil((call.ringEndsAt - call.offeredAt) / 1000);
+    const graceS = Math.ceil(call.limits.grace / 1000);
+    await this.#client.createRoom({
+      name: call.room.name,
+      // Closed by us when the call ends. These are for the case that no call server is left to do it.
+      emptyTimeout: ringS + graceS + 30,
+      departureTimeout: graceS + 30,
+    });
+  }
+
+  async close(room: string): Promise<void> {
+    await this.#client.deleteRoom(room).catch(ignoreNotFound);
+  }
+
+  /** False when the session is not in the room (yet). */
+  async admit(call: Call, session: string): Promise<boolean> {
+    try {
+      await this.#client.updateParticipant(call.room.name, session, {
+        permission: {
+          canSubscribe: true,
+          canPublish: true,
+          canPublishData: false,
+          canPublishSources: sourcesOf(call.callType).map(Number),
+          canUpdateMetadata: false,
+        },
+      });
+      return true;
+    } catch (error) {
+      ignoreNotFound(error);
+      return false;
+    }
+  }
+
+  async expel(room: string, session: string): Promise<void> {
+    await this.#client.removeParticipant(room, session).catch(ignoreNotFound);
+  }
+
+  async access(call: Call, session: string, grade: Grade): Promise<RoomAccess> {
+    const token = new AccessToken(this.#options.apiKey, this.#options.apiSecret, { identity: session, ttl: TOKEN_TTL_S });
+    token.addGrant({
+      room: call.room.name,
+      roomJoin: true,
+      canPublish: true,
+      canPublishSources: sourcesOf(call.callType),
+      canPublishData: false,
+      canSubscribe: grade === 'inside',
+      canUpdateOwnMetadata: false,
+    });
+    return {
+      url: this.#options.publicUrl ?? this.#options.url,
+      token: await token.toJwt(),
+      generation: call.room.generation,
+    };
+  }
+
+  /** Resolves when LiveKit answers. */
+  async check(): Promise<void> {
+    await this.#client.listRooms(['-']);
+  }
+
+  /** The names of all open rooms. */
+  async list(): Promise<string[]> {
+    return (await this.#client.listRooms()).map((room) => room.name);
+  }
+}
+
+function ignoreNotFound(error: unknown): void {
+  if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'not_found') return;
+  throw error;
+}

@@ -1,0 +1,59 @@
+import { SESSION_STATE, type Presence, type SessionEntry, type SessionPage } from 'omni-call/protocol';
+import type { CallEngine } from './engine.js';
+import type { Bus } from './store/bus.js';
+import type { Session, Store } from './store/store.js';
+
+const PAGE_SIZE = 50;
+
+/** Who is here and who is busy, as far as whoever asks may know. */
+export class PresenceBook {
+  readonly #store: Store;
+  readonly #bus: Bus;
+  readonly #engine: Pick<CallEngine, 'mayCall'>;
+
+  constructor(store: Store, bus: Bus, engine: Pick<CallEngine, 'mayCall'>) {
+    this.#store = store;
+    this.#bus = bus;
+    this.#engine = engine;
+  }
+
+  async page(asker: Session, page: number): Promise<SessionPage> {
+    const visible = await this.#visibleTo(asker);
+    const users = visible.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    return { page, count: visible.length, list: await Promise.all(users.map((user) => this.entry(user))) };
+  }
+
+  async entry(userId: string): Promise<SessionEntry> {
+    const call = await this.#store.callOf(userId);
+    return {
+      user_id: userId,
+      state: call ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE,
+      call_type: call?.callType ?? null,
+    };
+  }
+
+  /** Of somebody whom the asker may not call it tells what it tells of nobody. */
+  async stateFor(asker: Session, userId: string): Promise<Presence> {
+    return (await this.#mayKnow(asker, userId)) ? this.#stateOf(userId) : 'offline';
+  }
+
+  /** Tells whoever watches this person. */
+  async announce(userId: string): Promise<void> {
+    this.#bus.publish(userId, { kind: 'presence', user: userId, state: await this.#stateOf(userId) });
+  }
+
+  async #stateOf(userId: string): Promise<Presence> {
+    if ((await this.#store.sessionsOf(userId)).length === 0) return 'offline';
+    return (await this.#store.callOf(userId)) ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE;
+  }
+
+  async #visibleTo(asker: Session): Promise<string[]> {
+    const users = await this.#store.userIds();
+    const known = await Promise.all(users.map((user) => this.#mayKnow(asker, user)));
+    return users.filter((_, index) => known[index]);
+  }
+
+  async #mayKnow(asker: Session, userId: string): Promise<boolean> {
+    return userId === asker.userId || this.#engine.mayCall(asker, userId);
+  }
+}

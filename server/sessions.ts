@@ -1,0 +1,93 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { OmniCallError } from 'omni-call/protocol';
+import type { Time } from './core/call.js';
+import type { CallEngine } from './engine.js';
+import type { Bus } from './store/bus.js';
+import type { Session, Store } from './store/store.js';
+
+/** Who somebody is, once proved. */
+export interface Identity {
+  userId: string;
+  displayName: string | null;
+  callees: readonly string[] | null;
+}
+
+export interface SessionsOptions {
+  store: Store;
+  bus: Bus;
+  engine: CallEngine;
+  now: () => Time;
+  randomName: () => string;
+  /** Milliseconds for which a lost session can be resumed. */
+  grace: number;
+  perUser: number;
+  onPresenceChange: (userId: string) => void;
+}
+
+/** Opens, resumes, loses and ends the sessions of pages. */
+export class Sessions {
+  readonly #options: SessionsOptions;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  async open(identity: Identity): Promise<{ session: Session; secret: string }> {
+    const { store, randomName, perUser, onPresenceChange } = this.#options;
+    if ((await store.sessionsOf(identity.userId)).length >= perUser) {
+      throw new OmniCallError('rate-limited', `This person has ${perUser} sessions already.`);
+    }
+    const secret = randomName();
+    const session: Session = { id: randomName(), ...identity, secretHash: hashOf(secret), up: true, endsAt: null };
+    await store.putSession(session);
+    onPresenceChange(identity.userId);
+    return { session, secret };
+  }
+
+  /** The session again, its page having come back; null when it is gone, another person's, or the secret is wrong. */
+  async resume(id: string, secret: string, identity: Identity, connection: string): Promise<Session | null> {
+    const { store, bus, engine } = this.#options;
+    const found = await store.session(id);
+    if (!found || found.userId !== identity.userId) return null;
+    if (!timingSafeEqual(Buffer.from(found.secretHash), Buffer.from(hashOf(secret)))) return null;
+    const session: Session = { ...found, ...identity, up: true, endsAt: null };
+    await store.putSession(session);
+    bus.publish(session.userId, { kind: 'session', session: id, connection });
+    await engine.applyToCallOf(session, { type: 'link', session: id, up: true });
+    return session;
+  }
+
+  /** Whose session this is, for a page that resumes one whose id the server had given. */
+  async ownerOf(id: string): Promise<string | null> {
+    return (await this.#options.store.session(id))?.userId ?? null;
+  }
+
+  /** The connection broke. The page has the grace period to come back. */
+  async lose(session: Session): Promise<void> {
+    const { store, engine, now, grace } = this.#options;
+    const current = await store.session(session.id);
+    if (!current) return;
+    await store.putSession({ ...current, up: false, endsAt: now() + grace });
+    await engine.applyToCallOf(session, { type: 'link', session: session.id, up: false });
+  }
+
+  /** The page said that it is going for good, or was told to. */
+  async end(session: Session): Promise<void> {
+    await this.#drop(session, true);
+  }
+
+  /** The grace period is over; nothing happens to a session that came back meanwhile. */
+  async expire(id: string): Promise<void> {
+    const session = await this.#options.store.session(id);
+    if (session && session.endsAt !== null && session.endsAt <= this.#options.now()) await this.#drop(session, false);
+  }
+
+  async #drop(session: Session, closed: boolean): Promise<void> {
+    const { store, engine, onPresenceChange } = this.#options;
+    await store.dropSession(session.id);
+    await engine.applyToCallOf(session, { type: 'gone', session: session.id, closed });
+    onPresenceChange(session.userId);
+  }
+}
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import {
+  CLOSE,
+  OmniCallError,
+  encode,
+  parseClientMessage,
+  requestIdOf,
+  toWireError,
+  type ClientMessage,
+  type Push,
+  type ServerMessage,
+} from 'omni-call/protocol';
+import type { Session } from '../store/store.js';
+
+export interface ConnectionHandlers {
+  /** Answers a request. What it throws is sent as the error of that request. */
+  handle(connection: Connection, message: ClientMessage): Promise<object>;
+  onClose(connection: Connection): void;
+  onUnexpected(error: unknown, connection: Connection): void;
+}
+
+export interface ConnectionLimits {
+  /** Milliseconds in which `hello` must have succeeded. */
+  hello: number;
+  /** Messages in any second; twice as many in a burst. */
+  messagesPerSecond: number;
+  /** Bytes that may wait for a slow reader. */
+  backlog: number;
+}
+
+/** One WebSocket of one page: frames in, in order; frames out, as long as they are read. */
+export class Connection {
+  readonly id = randomUUID();
+  readonly origin: string | null;
+  readonly address: string;
+  /** Set once `hello` has succeeded. */
+  session: Session | null = null;
+  /** The call that this page was rung for. */
+  rings: string | null = null;
+  watched: ReadonlySet<string> = new Set();
+  /** The page answered the last WebSocket ping. */
+  alive = true;
+
+  readonly #socket: WebSocket;
+  readonly #handlers: ConnectionHandlers;
+  readonly #limits: ConnectionLimits;
+  readonly #helloTimer: NodeJS.Timeout;
+  #queue: Promise<void> = Promise.resolve();
+  #allowance: number;
+  #refilledAt = performance.now();
+
+  constructor(
+    socket: WebSocket,
+    from: { origin: string | null; address: string },
+    handlers: ConnectionHandlers,
+    limits: ConnectionLimits,
+  ) {
+    this.#socket = socket;
+    this.#handlers = handlers;
+    this.#limits = limits;
+    this.#allowance = 2 * limits.messagesPerSecond;
+    this.origin = from.origin;
+    this.address = from.address;
+    this.#helloTimer = setTimeout(() => {
+      if (!this.session) this.close(CLOSE.HELLO_TIMEOUT, 'no hello in time');
+    }, limits.hello);
+    socket.on('message', (data, isBinary) => this.#receive(isBinary ? null : String(data)));
+    socket.on('pong', () => {
+      this.alive = true;
+    });
+    // A frame over the limit or a protocol error: ws closes the socket with the code of RFC 6455 by itself.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearTimeout(this.#helloTimer);
+      this.#queue = this.#queue.then(() => handlers.onClose(this));
+    });
+  }
+
+  push(message: Push): void {
+    this.#send(message);
+  }
+
+  ping(): void {
+    this.#socket.ping();
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  /** For a peer that does not even close. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #receive(text: string | null): void {
+    if (!this.#takeAllowance()) {
+      this.close(CLOSE.RATE_LIMITED, 'too many messages');
+      return;
+    }
+    // In order, so that what a page does last is what holds.
+    this.#queue = this.#queue.then(() => this.#answer(text));
+  }
+
+  async #answer(text: string | null): Promise<void> {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    let re: number | null = null;
+    try {
+      if (text === null) throw new OmniCallError('bad-request', 'A frame is JSON text, not binary.');
+      const message = parseClientMessage(text);
+      re = message.id;
+      this.#send({ re, ok: await this.#handlers.handle(this, message) });
+    } catch (error) {
+      this.#refuse(re, error);
+    }
+  }
+
+  #refuse(re: number | null, error: unknown): void {
+    if (!(error instanceof OmniCallError)) {
+      this.#handlers.onUnexpected(error, this);
+      this.#refuse(re, new OmniCallError('server-error', 'The call server could not do this.'));
+      return;
+    }
+    const id = re ?? requestIdOf(error.cause);
+    if (id === null) this.close(CLOSE.BAD_FRAME, error.message.slice(0, 100));
+    else this.#send({ re: id, error: toWireError(error) });
+    if (!this.session && error.code === 'unauthorized') this.close(CLOSE.UNAUTHORIZED, 'unauthorized');
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > this.#limits.backlog) {
+      this.close(CLOSE.TOO_SLOW, 'reads too slowly');
+      this.terminate();
+      return;
+    }
+    this.#socket.send(encode(message));
+  }
+
+  #takeAllowance(): boolean {
+    const now = performance.now();
+    const { messagesPerSecond } = this.#limits;
+    const refill = ((now - this.#refilledAt) / 1000) * messagesPerSecond;
+    this.#allowance = Math.min(2 * messagesPerSecond, this.#allowance + refill);
+    this.#refilledAt = now;
+    if (this.#allowance < 1) return false;
+    this.#allowance -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import { CLOSE, LIMITS } from 'omni-call/protocol';
+import { Connection, type ConnectionHandlers, type ConnectionLimits } from './connection.js';
+
+export interface GateOptions {
+  handle: ConnectionHandlers['handle'];
+  onLeave: (connection: Connection) => void;
+  /** Null: any. */
+  allowedOrigins: readonly string[] | null;
+  connectionsPerAddress: number;
+  log: Logger;
+}
+
+const CONNECTION_LIMITS: ConnectionLimits = { hello: 10_000, messagesPerSecond: 50, backlog: 1_000_000 };
+
+/** Milliseconds after which a connection that answers no ping is dead. */
+const PING_EVERY = 20_000;
+
+/** Milliseconds that clients have to close after they were told to. */
+const CLOSE_WITHIN = 1_000;
+
+const PATH = '/ws';
+
+/** Lets WebSockets in at `/ws`, keeps those that are alive, and sees them out. */
+export class Gate {
+  readonly #options: GateOptions;
+  // Frames are small JSON: compressing each costs more memory per socket than it saves.
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.frame, perMessageDeflate: false });
+  readonly #connections = new Set<Connection>();
+  readonly #perAddress = new Map<string, number>();
+  readonly #pings: NodeJS.Timeout;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.#pings = setInterval(() => this.#ping(), PING_EVERY);
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  attach(server: Server): void {
+    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  async close(code: number, reason: string): Promise<void> {
+    clearInterval(this.#pings);
+    const gone = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const connection of this.#connections) connection.close(code, reason);
+    const slow = setTimeout(() => this.#connections.forEach((connection) => connection.terminate()), CLOSE_WITHIN);
+    await gone;
+    clearTimeout(slow);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (new URL(request.url ?? '/', 'http://server').pathname !== PATH) {
+      socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      const { allowedOrigins, connectionsPerAddress, handle, log } = this.#options;
+      const origin = request.headers.origin ?? null;
+      const address = request.socket.remoteAddress ?? '';
+      // Refused after the upgrade, because a page can read a close code but not an HTTP status.
+      if (allowedOrigins && (origin === null || !allowedOrigins.includes(origin))) {
+        webSocket.close(CLOSE.ORIGIN, 'this origin may not connect');
+        return;
+      }
+      const there = this.#perAddress.get(address) ?? 0;
+      if (there >= connectionsPerAddress) {
+        webSocket.close(CLOSE.RATE_LIMITED, 'too many connections from this address');
+        return;
+      }
+      this.#perAddress.set(address, there + 1);
+      const connection = new Connection(
+        webSocket,
+        { origin, address },
+        {
+          handle,
+          onClose: (closed) => this.#drop(closed),
+          onUnexpected: (error, { session }) => log.error({ err: error, session: session?.id }, 'request failed'),
+        },
+        CONNECTION_LIMITS,
+      );
+      this.#connections.add(connection);
+    });
+  }
+
+  #drop(connection: Connection): void {
+    this.#connections.delete(connection);
+    const left = (this.#perAddress.get(connection.address) ?? 1) - 1;
+    if (left > 0) this.#perAddress.set(connection.address, left);
+    else this.#perAddress.delete(connection.address);
+    this.#options.onLeave(connection);
+  }
+
+  #ping(): void {
+    for (const connection of this.#connections) {
+      if (!connection.alive) {
+        connection.terminate();
+        continue;
+      }
+      connection.alive = false;
+      connection.ping();
+    }
+  }
+}

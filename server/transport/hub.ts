@@ -1,0 +1,105 @@
+import { CLOSE, type CallView } from 'omni-call/protocol';
+import { sideOf, type Call, type Time } from '../core/call.js';
+import { mayEnter, viewFor } from '../core/call-view.js';
+import type { RoomPasses } from '../livekit/room-passes.js';
+import type { Bus, News } from '../store/bus.js';
+import type { Session } from '../store/store.js';
+import type { Connection } from './connection.js';
+
+export interface HubOptions {
+  bus: Bus;
+  passes: RoomPasses;
+  now: () => Time;
+  onError: (error: unknown) => void;
+}
+
+/** The connections of this node, and what each of them is told. */
+export class Hub {
+  readonly #options: HubOptions;
+  /** By user: the connections of their sessions and of those who watch them. */
+  readonly #audience = new Map<string, Set<Connection>>();
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  join(connection: Connection, session: Session): void {
+    connection.session = session;
+    this.#listen(session.userId, connection);
+  }
+
+  leave(connection: Connection): void {
+    const { session, watched } = connection;
+    for (const user of watched) this.#unlisten(user, connection);
+    if (session) this.#unlisten(session.userId, connection);
+  }
+
+  watch(connection: Connection, users: ReadonlySet<string>): void {
+    const own = connection.session?.userId;
+    for (const user of connection.watched) if (user !== own) this.#unlisten(user, connection);
+    for (const user of users) this.#listen(user, connection);
+    connection.watched = users;
+  }
+
+  /** The call as this connection's page is to see it, with its pass to the room where it may enter. */
+  async view(connection: Connection, call: Call): Promise<CallView | null> {
+    const { session } = connection;
+    if (!session) return null;
+    if (call.stage === 'ringing' && call.callee.userId === session.userId) connection.rings = call.id;
+    // Other tabs of either person, which never rang for this call, have nothing to do with it.
+    if (sideOf(call, session.id) === null && connection.rings !== call.id) return null;
+    const { passes, now } = this.#options;
+    const room = mayEnter(call, session.id, session.userId) ? await passes.passFor(call, session.id) : null;
+    const view = viewFor(call, session.id, session.userId, room, now());
+    if (view?.stage === 'ended' && connection.rings === call.id) connection.rings = null;
+    return view;
+  }
+
+  async show(connection: Connection, call: Call): Promise<void> {
+    const view = await this.view(connection, call);
+    if (view) connection.push({ type: 'call', call: view });
+  }
+
+  #hear(userId: string, news: News): void {
+    for (const connection of this.#audience.get(userId) ?? []) this.#tell(connection, userId, news);
+  }
+
+  #tell(connection: Connection, about: string, news: News): void {
+    const { session } = connection;
+    const own = session?.userId === about;
+    switch (news.kind) {
+      case 'call':
+        if (own) this.show(connection, news.call).catch(this.#options.onError);
+        return;
+      case 'text':
+        if (news.to !== session?.id) return;
+        connection.push({ type: 'message', call: news.call, from: news.from, text: news.text });
+        return;
+      case 'presence':
+        if (connection.watched.has(news.user)) connection.push({ type: 'presence', user: news.user, state: news.state });
+        return;
+      case 'session':
+        if (news.session !== session?.id || news.connection === connection.id) return;
+        if (news.connection === null) connection.close(CLOSE.REVOKED, 'the session was ended');
+        else connection.close(CLOSE.REPLACED, 'the session connected anew');
+    }
+  }
+
+  #listen(userId: string, connection: Connection): void {
+    const there = this.#audience.get(userId);
+    if (there) {
+      there.add(connection);
+      return;
+    }
+    this.#audience.set(userId, new Set([connection]));
+    this.#options.bus.subscribe(userId, (news) => this.#hear(userId, news));
+  }
+
+  #unlisten(userId: string, connection: Connection): void {
+    const there = this.#audience.get(userId);
+    there?.delete(connection);
+    if (there?.size !== 0) return;
+    this.#audience.delete(userId);
+    this.#options.bus.unsubscribe(userId);
+  }
+}

@@ -1,0 +1,179 @@
+import {
+  CALL_TYPE,
+  OmniCallError,
+  type ClientMessage,
+  type Hello,
+  type ReplyOf,
+  type RequestOf,
+  type Welcome,
+} from 'omni-call/protocol';
+import type { Authenticator } from '../auth/authenticator.js';
+import type { CallEngine } from '../engine.js';
+import type { PresenceBook } from '../presence.js';
+import type { Sessions } from '../sessions.js';
+import type { Session, Store } from '../store/store.js';
+import type { Connection } from './connection.js';
+import type { Hub } from './hub.js';
+
+export interface RequestsOptions {
+  store: Store;
+  engine: CallEngine;
+  sessions: Sessions;
+  presence: PresenceBook;
+  hub: Hub;
+  authenticator: Authenticator;
+  /** Seconds. */
+  ringTimeout: number;
+  /** Milliseconds. */
+  grace: number;
+  /** Throws when this server takes no new calls. */
+  assertOpen: () => void;
+}
+
+type Handler<Type extends ClientMessage['type']> = (
+  connection: Connection,
+  session: Session,
+  message: RequestOf<Type>,
+) => Promise<ReplyOf[Type]>;
+
+/** What each request does. */
+export class Requests {
+  readonly #options: RequestsOptions;
+
+  constructor(options: RequestsOptions) {
+    this.#options = options;
+  }
+
+  async handle(connection: Connection, message: ClientMessage): Promise<object> {
+    if (message.type === 'hello') return this.#hello(connection, message);
+    const { session } = connection;
+    if (!session) throw new OmniCallError('no-session', 'Say hello first.');
+    // Each handler takes the message of its own type, which TypeScript cannot follow through the lookup.
+    const handler = this.#handlers[message.type] as Handler<typeof message.type>;
+    return handler(connection, session, message);
+  }
+
+  async #hello(connection: Connection, message: Hello): Promise<Welcome> {
+    const { store, sessions, hub, authenticator, grace } = this.#options;
+    if (connection.session) throw new OmniCallError('bad-request', 'This connection has a session already.');
+    const owner = message.resume ? await sessions.ownerOf(message.resume.session) : null;
+    const identity = await authenticator.identify(message, { origin: connection.origin, owner });
+    const { resume } = message;
+    const resumed = resume ? await sessions.resume(resume.session, resume.secret, identity, connection.id) : null;
+    const opened = resumed && resume ? { session: resumed, secret: resume.secret } : await sessions.open(identity);
+    const { session, secret } = opened;
+    hub.join(connection, session);
+    const open = await store.callOf(session.userId);
+    const asked = message.call === undefined || message.call === open?.id ? null : await store.call(message.call);
+    if (open?.stage === 'ringing' && open.callee.userId === session.userId && !open.reached) {
+      await this.#options.engine.apply(open.id, { type: 'reached', displayName: session.displayName });
+    }
+    // A page that knew a call is told how it ended, also when another device of the same person took it.
+    if (resumed && message.call !== undefined) connection.rings = message.call;
+    const current = open && (await hub.view(connection, open));
+    return {
+      session: session.id,
+      secret,
+      userId: session.userId,
+      displayName: session.displayName,
+      resumed: resumed !== null,
+      call: current ?? (asked && (await hub.view(connection, asked))),
+      graceMs: grace,
+    };
+  }
+
+  readonly #handlers: { [Type in Exclude<ClientMessage['type'], 'hello'>]: Handler<Type> } = {
+    offer: async (_connection, session, message) => {
+      const { engine, ringTimeout, assertOpen } = this.#options;
+      assertOpen();
+      const call = await engine.offer(session, {
+        ...message,
+        ringTimeout: (message.ringTimeout ?? ringTimeout) * 1000,
+        data: message.data ?? null,
+      });
+      return { session: call };
+    },
+
+    answer: async (connection, session, message) => {
+      const { engine, store, hub } = this.#options;
+      const answer = {
+        type: 'answer' as const,
+        session: session.id,
+        userId: session.userId,
+        displayName: session.displayName,
+        callType: message.callType ?? CALL_TYPE.VIDEO_CALL,
+        muted: message.muted,
+      };
+      if (message.call !== undefined) {
+        await engine.apply(message.call, answer);
+        return { session: message.call };
+      }
+      if (message.caller === undefined) throw new OmniCallError('bad-request', 'Name the call, or its caller.');
+      try {
+        return { session: await engine.answerFrom(message.caller, answer) };
+      } catch (error) {
+        const [last] = (await store.historyOf(session.userId, 20)).filter(
+          (call) => call.caller.userId === message.caller && call.callee.userId === session.userId,
+        );
+        // Too late: the page shows how the call ended, and by whom.
+        if (last) {
+          connection.rings = last.id;
+          await hub.show(connection, last);
+        }
+        throw error;
+      }
+    },
+
+    leave: async (_connection, session, { call, why }) => {
+      const { engine } = this.#options;
+      await engine.apply(call, { type: 'leave', session: session.id, userId: session.userId, ...(why ? { why } : {}) });
+      return {};
+    },
+
+    media: async (_connection, session, { call, generation, state }) => {
+      const { engine } = this.#options;
+      await engine.apply(call, { type: 'media', session: session.id, userId: session.userId, generation, state });
+      return {};
+    },
+
+    mute: async (_connection, session, { call, muted }) => {
+      await this.#options.engine.apply(call, { type: 'mute', session: session.id, muted });
+      return {};
+    },
+
+    share: async (_connection, session, { call, on }) => {
+      await this.#options.engine.apply(call, { type: 'share', session: session.id, on });
+      return {};
+    },
+
+    message: async (_connection, session, { call, text }) => {
+      await this.#options.engine.sendText(call, session, text);
+      return {};
+    },
+
+    list: async (_connection, session, { page }) => this.#options.presence.page(session, page),
+
+    watch: async (connection, session, { users }) => {
+      const { hub, presence } = this.#options;
+      const states = await Promise.all(users.map((user) => presence.stateFor(session, user)));
+      const allowed = await Promise.all(users.map((user) => this.#options.engine.mayCall(session, user)));
+      hub.watch(connection, new Set(users.filter((_, index) => allowed[index])));
+      return { users: Object.fromEntries(users.map((user, index) => [user, states[index] ?? 'offline'])) };
+    },
+
+    block: async (_connection, session, { user, blocked }) => {
+      await this.#options.store.setBlocked(session.userId, user, blocked);
+      return {};
+    },
+
+    ping: async () => ({}),
+
+    bye: async (connection, session, { closing }) => {
+      if (!closing) return {};
+      this.#options.hub.leave(connection);
+      connection.session = null;
+      await this.#options.sessions.end(session);
+      return {};
+    },
+  };
+}
