@@ -1,5 +1,5 @@
 import type { OmniCallError, RoomAccess, TrackType } from '../protocol/index.js';
-import type { DeviceKind, Resolution } from './devices.js';
+import type { DeviceBook, DeviceKind, Resolution } from './devices.js';
 
 /**
  * What one local track is doing. `off`: not wanted. `starting`: the device is being opened. `on`: sent.
@@ -84,6 +84,14 @@ export interface Media {
   /** Leaves the room, stops every track, removes every listener. */
   close(): void;
 }
+
+export interface MediaOptions {
+  /** Told of every change. */
+  onChange: (state: MediaState) => void;
+  /** Says which devices to open, and is told which are. */
+  devices: DeviceBook;
+}
+export type CreateMedia = (options: MediaOptions) => Media;
 
 /** The idle state: nothing sent, nothing received. */
 export const NO_LOCAL_MEDIA: LocalMedia = Object.freeze<LocalMedia>({

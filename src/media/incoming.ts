@@ -1,0 +1,14 @@
+import type { RemoteMedia } from './media.js';
+
+/** What comes from the peer in the room. */
+export interface Incoming extends Omit<RemoteMedia, 'playbackBlocked'> {
+  screenSound: MediaStreamTrack | null;
+}
+
+export const NOTHING_INCOMING: Incoming = Object.freeze({
+  camera: null,
+  microphone: null,
+  screen: null,
+  screenSound: null,
+  quality: 'unknown',
+});

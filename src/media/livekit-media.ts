@@ -1,0 +1,200 @@
+import { LocalDevice } from './local-device.js';
+import { Loudspeaker } from './loudspeaker.js';
+import { createPlaceholder, type Placeholder } from './placeholder.js';
+import {
+  NO_MEDIA,
+  type LocalMedia,
+  type LocalTrack,
+  type Media,
+  type MediaOptions,
+  type MediaState,
+  type MediaWish,
+} from './media.js';
+import { OmniCallError, type RoomAccess, type TrackType } from '../protocol/index.js';
+import type { DeviceKind, Resolution } from './devices.js';
+import { NOTHING_INCOMING } from './incoming.js';
+import type { LiveKitRoom, RoomWish } from './livekit-room.js';
+import type { Outgoing } from './livekit-sender.js';
+
+const KINDS = ['audio', 'video'] as const;
+
+const NO_WISH: MediaWish = { room: null, peer: null, devices: 'closed', send: { audio: 'off', video: 'off' } };
+
+/** The room whose code is being loaded, or could not be. */
+interface Entering {
+  generation: number;
+  failed: boolean;
+}
+
+/** The object of before where nothing in it has changed, so that a view can compare by identity. */
+const kept = <T extends object>(before: T, after: T): T =>
+  (Object.keys(after) as (keyof T)[]).every((key) => Object.is(before[key], after[key])) ? before : after;
+
+/** Makes a LiveKit room and the devices match the wish. Tracks go from the devices into the room, and never back. */
+class LiveKitMedia implements Media {
+  readonly #options: MediaOptions;
+  readonly #devices: Record<TrackType, LocalDevice>;
+  readonly #placeholders: Partial<Record<TrackType, Placeholder>> = {};
+  readonly #voice: Loudspeaker;
+  readonly #screenSound: Loudspeaker;
+  readonly #unsubscribe: () => void;
+  #wish = NO_WISH;
+  #room: LiveKitRoom | null = null;
+  #entering: Entering | null = null;
+  #closed = false;
+  #state = NO_MEDIA;
+
+  constructor(options: MediaOptions) {
+    this.#options = options;
+    const update = () => this.#update();
+    this.#devices = {
+      audio: new LocalDevice('audio', options.devices, update),
+      video: new LocalDevice('video', options.devices, update),
+    };
+    this.#voice = new Loudspeaker(update);
+    this.#screenSound = new Loudspeaker(update);
+    this.#unsubscribe = options.devices.subscribe(this.#followSpeaker);
+    this.#followSpeaker();
+  }
+
+  get state(): MediaState {
+    return this.#state;
+  }
+
+  want(wish: MediaWish): void {
+    if (this.#closed) return;
+    this.#wish = wish;
+    const elsewhere = this.#generation !== (wish.room?.generation ?? null);
+    if (elsewhere) this.#leave();
+    const { audio, video } = wish.devices === 'open' ? wish.send : NO_WISH.send;
+    // A muted microphone stays open, for headsets change their mode with it; a muted camera's light goes out.
+    this.#devices.audio.want(audio === 'on' ? 'open' : audio === 'muted' ? 'keep' : 'closed');
+    this.#devices.video.want(video === 'on' ? 'open' : 'closed');
+    if (elsewhere && wish.room) void this.#enter(wish.room);
+    this.#update();
+  }
+
+  async switchDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    if (kind !== 'audiooutput') return this.#devices[kind === 'videoinput' ? 'video' : 'audio'].switchTo(deviceId);
+    await this.#options.devices.find(kind, deviceId);
+    await Promise.all([this.#voice.setSink(deviceId), this.#screenSound.setSink(deviceId)]);
+    await this.#options.devices.choose(kind, deviceId);
+  }
+
+  async setResolution(resolution: Resolution): Promise<void> {
+    await this.#devices.video.setResolution(resolution);
+    this.#room?.refreshVideo();
+  }
+
+  async shareScreen(): Promise<void> {
+    if (this.#room?.link !== 'joined') throw new OmniCallError('no-such-call', 'A screen is shared in a call only.');
+    await this.#room.screen.share();
+  }
+
+  async unshareScreen(): Promise<void> {
+    await this.#room?.screen.unshare();
+  }
+
+  async startPlayback(): Promise<void> {
+    await Promise.all([this.#voice.play(), this.#screenSound.play()]);
+  }
+
+  retryDevices(): void {
+    this.#devices.audio.retry();
+    this.#devices.video.retry();
+  }
+
+  close(): void {
+    this.want(NO_WISH);
+    this.#closed = true;
+    this.#unsubscribe();
+    this.#devices.audio.dispose();
+    this.#devices.video.dispose();
+  }
+
+  get #generation(): number | null {
+    return this.#room?.generation ?? this.#entering?.generation ?? null;
+  }
+
+  async #enter(access: RoomAccess): Promise<void> {
+    const entering: Entering = { generation: access.generation, failed: false };
+    this.#entering = entering;
+    try {
+      const { LiveKitRoom } = await import('./livekit-room.js');
+      if (entering !== this.#entering) return;
+      this.#room = new LiveKitRoom(access, this.#roomWish(this.#wish.room ?? access), () => this.#update());
+      this.#entering = null;
+    } catch {
+      entering.failed = true;
+    }
+    this.#update();
+  }
+
+  #leave(): void {
+    this.#entering = null;
+    this.#room?.close();
+    this.#room = null;
+    for (const kind of KINDS) {
+      this.#placeholders[kind]?.stop();
+      delete this.#placeholders[kind];
+    }
+  }
+
+  #roomWish({ token }: RoomAccess): RoomWish {
+    return { token, peer: this.#wish.peer, send: { audio: this.#outgoing('audio'), video: this.#outgoing('video') } };
+  }
+
+  /** What goes into the room: the device's track, or else a placeholder that is told to be one. */
+  #outgoing(kind: TrackType): Outgoing | null {
+    if (this.#wish.send[kind] === 'off') return null;
+    const { track } = this.#devices[kind];
+    const muted = this.#wish.send[kind] === 'muted' || this.#wish.devices === 'closed' || !track;
+    return { track: track ?? (this.#placeholders[kind] ??= createPlaceholder(kind)).track, muted };
+  }
+
+  readonly #followSpeaker = (): void => {
+    const deviceId = this.#options.devices.chosen('audiooutput');
+    for (const speaker of [this.#voice, this.#screenSound]) {
+      // The sound goes on where it was.
+      speaker.setSink(deviceId ?? '').catch(() => undefined);
+    }
+  };
+
+  #localTrack(kind: TrackType): LocalTrack {
+    const { track, problem } = this.#devices[kind];
+    const wished = this.#wish.send[kind];
+    if (this.#wish.devices === 'closed' || wished === 'off') return { state: 'off', problem: null };
+    if (wished === 'muted') return { state: 'muted', problem: null };
+    return { state: problem ? 'failed' : track ? 'on' : 'starting', problem };
+  }
+
+  /** Makes the room match, plays what it gives, and tells what came of it. */
+  #update(): void {
+    if (this.#closed) return;
+    const room = this.#room;
+    if (room && this.#wish.room) room.want(this.#roomWish(this.#wish.room));
+    const { screenSound, ...incoming } = room?.incoming ?? NOTHING_INCOMING;
+    this.#voice.setTrack(incoming.microphone);
+    this.#screenSound.setTrack(screenSound);
+    const before = this.#state;
+    const local: LocalMedia = {
+      audio: kept(before.local.audio, this.#localTrack('audio')),
+      video: kept(before.local.video, this.#localTrack('video')),
+      camera: this.#devices.video.track,
+      microphone: this.#devices.audio.track,
+      screen: room?.screen.track ?? null,
+      quality: room?.quality ?? 'unknown',
+    };
+    const playbackBlocked = this.#voice.blocked || this.#screenSound.blocked;
+    const state: MediaState = {
+      link: room?.link ?? (this.#entering ? (this.#entering.failed ? 'lost' : 'joining') : 'out'),
+      generation: this.#generation,
+      local: kept(before.local, local),
+      remote: kept(before.remote, { ...incoming, playbackBlocked }),
+    };
+    this.#state = kept(before, state);
+    if (this.#state !== before) this.#options.onChange(this.#state);
+  }
+}
+
+export const createMedia = (options: MediaOptions): Media => new LiveKitMedia(options);

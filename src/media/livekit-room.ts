@@ -1,0 +1,178 @@
+import {
+  AudioPresets,
+  ConnectionQuality,
+  type Participant,
+  Room,
+  RoomEvent,
+  setLogLevel,
+  Track,
+  VideoPresets,
+  type RemoteParticipant,
+} from 'livekit-client';
+import { LiveKitSender, type Outgoing } from './livekit-sender.js';
+import { LiveKitScreen } from './livekit-screen.js';
+import { NOTHING_INCOMING, type Incoming } from './incoming.js';
+import type { RoomAccess, TrackType } from '../protocol/index.js';
+import type { Quality, RoomLink } from './media.js';
+
+// LiveKit writes urls and tokens into its log; what its owner has to know is in the state.
+setLogLevel('silent');
+
+export interface RoomWish {
+  /** Of the room's access, as sent last: each try to join takes the newest. */
+  token: string;
+  peer: string | null;
+  send: Record<TrackType, Outgoing | null>;
+}
+
+/** Milliseconds before each further try to join. */
+const JOIN_RETRIES = [300, 1000, 2500];
+
+const QUALITY: Record<ConnectionQuality, Quality> = {
+  [ConnectionQuality.Excellent]: 'excellent',
+  [ConnectionQuality.Good]: 'good',
+  [ConnectionQuality.Poor]: 'poor',
+  [ConnectionQuality.Lost]: 'lost',
+  [ConnectionQuality.Unknown]: 'unknown',
+};
+
+/** One stay in one LiveKit room, from joining to leaving. */
+export class LiveKitRoom {
+  readonly generation: number;
+  readonly screen: LiveKitScreen;
+  readonly #url: string;
+  readonly #onChange: () => void;
+  readonly #room = new Room({
+    // The page's elements show the tracks themselves, so LiveKit cannot see how large; there is one picture to send.
+    adaptiveStream: false,
+    dynacast: true,
+    // `beforeunload` also fires for downloads and mail links; and a reload joins again with the same identity.
+    disconnectOnPageLeave: false,
+    stopLocalTrackOnUnpublish: false,
+    publishDefaults: {
+      // Under the full picture one small one, for a peer whose link is too narrow.
+      videoSimulcastLayers: [VideoPresets.h180],
+      audioPreset: AudioPresets.speech,
+    },
+  });
+  readonly #senders: Record<TrackType, LiveKitSender>;
+  #wish: RoomWish;
+  #link: RoomLink = 'joining';
+  #closed = false;
+
+  constructor(access: RoomAccess, wish: RoomWish, onChange: () => void) {
+    this.generation = access.generation;
+    this.#url = access.url;
+    this.#wish = wish;
+    this.#onChange = onChange;
+    const me = this.#room.localParticipant;
+    this.#senders = {
+      audio: new LiveKitSender(me, 'audio', {}, this.#handleLost),
+      video: new LiveKitSender(me, 'video', {}, this.#handleLost),
+    };
+    this.screen = new LiveKitScreen(me, onChange);
+    this.#listen();
+    void this.#join();
+  }
+
+  get link(): RoomLink {
+    return this.#link;
+  }
+
+  /** How good the connection from here is. */
+  get quality(): Quality {
+    return QUALITY[this.#room.localParticipant.connectionQuality];
+  }
+
+  get incoming(): Incoming {
+    const peer = this.#peer;
+    if (!peer) return NOTHING_INCOMING;
+    const received = (source: Track.Source): MediaStreamTrack | null => {
+      const publication = peer.getTrackPublication(source);
+      return publication?.track && !publication.isMuted ? publication.track.mediaStreamTrack : null;
+    };
+    return {
+      camera: received(Track.Source.Camera),
+      microphone: received(Track.Source.Microphone),
+      screen: received(Track.Source.ScreenShare),
+      screenSound: received(Track.Source.ScreenShareAudio),
+      quality: QUALITY[peer.connectionQuality],
+    };
+  }
+
+  want(wish: RoomWish): void {
+    this.#wish = wish;
+    this.#send();
+  }
+
+  /** To be called when the camera's picture has changed its size. */
+  refreshVideo(): void {
+    this.#senders.video.refresh();
+  }
+
+  /** Leaves the room. */
+  close(): void {
+    this.#closed = true;
+    this.screen.stop();
+    this.#room.removeAllListeners();
+    void this.#room.disconnect(false);
+  }
+
+  get #peer(): RemoteParticipant | undefined {
+    return this.#wish.peer === null ? undefined : this.#room.remoteParticipants.get(this.#wish.peer);
+  }
+
+  async #join(): Promise<void> {
+    for (let tries = 0; !this.#closed; tries++) {
+      try {
+        await this.#room.connect(this.#url, this.#wish.token, { maxRetries: 0 });
+        return;
+      } catch {
+        const pause = JOIN_RETRIES[tries];
+        if (pause === undefined) return this.#handleLost();
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  /** Publishing waits for the signal connection only, not for the media's: one negotiation does for both. */
+  #send(): void {
+    if (this.#closed || !this.#signalConnected) return;
+    this.#senders.audio.want(this.#wish.send.audio);
+    this.#senders.video.want(this.#wish.send.video);
+  }
+
+  #signalConnected = false;
+
+  #setLink(link: RoomLink): void {
+    if (this.#closed || this.#link === 'lost') return;
+    this.#link = link;
+    this.#onChange();
+  }
+
+  readonly #handleLost = (): void => this.#setLink('lost');
+
+  #listen(): void {
+    const changed = () => this.#onChange();
+    const ofPeer = (participant: Participant) => {
+      if (participant === this.#peer || participant === this.#room.localParticipant) this.#onChange();
+    };
+    this.#room
+      .on(RoomEvent.SignalConnected, () => {
+        this.#signalConnected = true;
+        this.#send();
+      })
+      .on(RoomEvent.Connected, () => this.#setLink('joined'))
+      .on(RoomEvent.Reconnecting, () => this.#setLink('away'))
+      .on(RoomEvent.SignalReconnecting, () => this.#setLink('away'))
+      .on(RoomEvent.Reconnected, () => this.#setLink('joined'))
+      .on(RoomEvent.Disconnected, this.#handleLost)
+      .on(RoomEvent.TrackSubscribed, changed)
+      .on(RoomEvent.TrackUnsubscribed, changed)
+      .on(RoomEvent.TrackMuted, changed)
+      .on(RoomEvent.TrackUnmuted, changed)
+      .on(RoomEvent.ParticipantConnected, changed)
+      .on(RoomEvent.ParticipantDisconnected, changed)
+      .on(RoomEvent.ConnectionQualityChanged, (_, participant) => ofPeer(participant));
+  }
+}

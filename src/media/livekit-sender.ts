@@ -1,0 +1,104 @@
+import {
+  LocalAudioTrack,
+  LocalVideoTrack,
+  Track,
+  type LocalParticipant,
+  type LocalTrack,
+  type TrackPublishOptions,
+} from 'livekit-client';
+import type { TrackType } from '../protocol/index.js';
+
+export interface Outgoing {
+  track: MediaStreamTrack;
+  /** Tells the other side that there is nothing to see or hear. */
+  muted: boolean;
+}
+
+const SOURCE = { audio: Track.Source.Microphone, video: Track.Source.Camera } as const;
+
+/** A track owned by the page: LiveKit never opens, restarts or stops its device by itself. */
+export const localTrack = (track: MediaStreamTrack): LocalTrack => {
+  const local =
+    track.kind === 'video' ? new LocalVideoTrack(track, undefined, true) : new LocalAudioTrack(track, undefined, true);
+  // The cast is for `exactOptionalPropertyTypes`, which LiveKit's typings are not written for.
+  return local as LocalTrack;
+};
+
+/**
+ * Makes one publication match what is wanted. The publication stays the same for the whole call: devices and
+ * placeholders take turns in its sender, so that no change needs a negotiation.
+ */
+export class LiveKitSender {
+  readonly #participant: LocalParticipant;
+  readonly #kind: TrackType;
+  readonly #options: TrackPublishOptions;
+  readonly #onFailed: (cause: unknown) => void;
+  #wanted: Outgoing | null = null;
+  #local: LocalTrack | null = null;
+  #running = false;
+
+  constructor(
+    participant: LocalParticipant,
+    kind: TrackType,
+    options: TrackPublishOptions,
+    onFailed: (cause: unknown) => void,
+  ) {
+    this.#participant = participant;
+    this.#kind = kind;
+    this.#options = options;
+    this.#onFailed = onFailed;
+  }
+
+  want(outgoing: Outgoing | null): void {
+    this.#wanted = outgoing;
+    if (!this.#running) void this.#run();
+  }
+
+  /** Takes the encoder's settings anew, after the picture's size changed. */
+  refresh(): void {
+    const { track } = this.#wanted ?? {};
+    if (track && this.#local?.mediaStreamTrack === track) void this.#local.replaceTrack(track, true);
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    try {
+      while (await this.#step());
+    } catch (cause) {
+      this.#onFailed(cause);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** One step towards what is wanted by now. False when there is nothing left to do. */
+  async #step(): Promise<boolean> {
+    const [wanted, local] = [this.#wanted, this.#local];
+    if (!wanted) {
+      if (!local) return false;
+      this.#local = null;
+      await this.#participant.unpublishTrack(local, false);
+    } else if (!local) {
+      await this.#publish(wanted);
+    } else if (wanted.muted && !local.isMuted) {
+      await local.mute();
+    } else if (wanted.track !== local.mediaStreamTrack) {
+      const replaced = local.replaceTrack(wanted.track, true);
+      // The word that it is unmuted travels while the first picture is being encoded.
+      if (!wanted.muted) await local.unmute();
+      await replaced;
+    } else if (!wanted.muted && local.isMuted) {
+      await local.unmute();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  async #publish({ track, muted }: Outgoing): Promise<void> {
+    const local = localTrack(track);
+    if (muted) await local.mute();
+    await this.#participant.publishTrack(local, { ...this.#options, source: SOURCE[this.#kind] });
+    this.#local = local;
+  }
+}
