@@ -1,0 +1,40 @@
+// `npm start`: the whole product on this machine, with two people to try it.
+import { join } from 'node:path';
+import { build, install, ROOT } from './prepare.mjs';
+
+async function start() {
+  install();
+  build();
+  // What was just built can only be imported now.
+  const { createCallServer, readSettings } = await import('../server/dist/index.js');
+  const { provideLivekit } = await import('../server/dist/livekit/provide-livekit.js');
+
+  const livekit = await provideLivekit({ env: process.env, log: console.log });
+  try {
+    const settings = readSettings({
+      ...process.env,
+      LIVEKIT_URL: livekit.url,
+      LIVEKIT_API_KEY: livekit.apiKey,
+      LIVEKIT_API_SECRET: livekit.apiSecret,
+    });
+    const server = await createCallServer({ ...settings, pages: join(ROOT, 'demo') });
+    const stop = async () => {
+      await server.close();
+      await livekit.close();
+      process.exit();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void stop());
+    console.log(`ready http://localhost:${new URL(server.url).port}`);
+  } catch (error) {
+    await livekit.close();
+    throw error;
+  }
+}
+
+try {
+  await start();
+} catch (error) {
+  const taken = error.code === 'EADDRINUSE' && `Port ${error.port} is taken. Choose another one: PORT=8081 npm start`;
+  console.error(taken || error.message);
+  process.exitCode = 1;
+}
