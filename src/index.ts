@@ -1,5 +1,23 @@
-export { CALL_TYPE, END_REASONS, OmniCallError, SESSION_STATE, TRACK_TYPE } from './protocol/index.js';
-export type { CallType, Ending, EndReason, ErrorCode, SessionState, TrackType } from './protocol/index.js';
+export { CALL_TYPE, END_REASONS, SESSION_STATE, TRACK_TYPE } from './protocol/call.js';
+export { OmniCallError } from './protocol/errors.js';
+export { createCallService, getCallService } from './service/shared-services.js';
+export { callServiceContext } from './service/context.js';
+export type {
+  CallType,
+  EndReason,
+  Ending,
+  ErrorCode,
+  Json,
+  Muted,
+  PartyView,
+  RecordingState,
+  SessionEntry,
+  SessionPage,
+  SessionState,
+  TrackType,
+} from './protocol/index.js';
+export type { CallService, CallServiceOptions, OfferOptions } from './service/call-service.js';
 export type * from './service/event-messages.js';
-export type { CallService, CallServiceOptions } from './service/call-service.js';
 export type { CallInfo, CallSnapshot, Phase } from './service/snapshot.js';
+export type { Device, DeviceKind, DeviceLists, Resolution } from './media/devices.js';
+export type { LocalMedia, LocalTrack, Quality, RemoteMedia, SendState } from './media/media.js';

@@ -4,15 +4,7 @@ import type { LocalMedia, RemoteMedia } from '../media/media.js';
 
 /** Where a person's call stands, in the words of the `phase` attribute. */
 export type Phase =
-  | 'offline'
-  | 'idle'
-  | 'dialing'
-  | 'ringback'
-  | 'ringing'
-  | 'connecting'
-  | 'connected'
-  | 'reconnecting'
-  | 'ended';
+  'offline' | 'idle' | 'dialing' | 'ringback' | 'ringing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
 
 /** The call that a view shows: from the first click until the ending is dismissed or a new call begins. */
 export interface CallInfo {

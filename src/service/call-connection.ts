@@ -1,0 +1,137 @@
+import { OmniCallError, isUserId, type Push, type ReplyOf, type Welcome } from '../protocol/index.js';
+import { pageClock, type Clock } from '../signalling/clock.js';
+import { TicketBox } from '../signalling/session-ticket.js';
+import { SignallingClient, type SignallingOptions } from '../signalling/signalling-client.js';
+import type { RequestBody, RequestType } from '../signalling/requests.js';
+import { socketUrl } from '../signalling/socket-url.js';
+import { TokenSource } from '../signalling/token-source.js';
+import type { CallServiceOptions } from './call-service.js';
+
+/** What a service takes from its page; tests bring their own. */
+export interface Surroundings {
+  clock?: Clock;
+  openSocket?: (url: string) => WebSocket;
+}
+
+export interface ConnectionHandlers {
+  onConnecting(): void;
+  onWelcome(welcome: Welcome): void;
+  onPush(push: Push): void;
+  onLost(problem: OmniCallError, final: boolean): void;
+}
+
+interface Waiting {
+  promise: Promise<void>;
+  resolve(): void;
+  reject(error: OmniCallError): void;
+}
+
+function waiting(): Waiting {
+  let resolve = (): void => undefined;
+  let reject: Waiting['reject'] = () => undefined;
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/** The service's one session: whose it is, how it is opened, and who waits for that. */
+export class CallConnection {
+  readonly #options: CallServiceOptions;
+  readonly #handlers: ConnectionHandlers;
+  readonly #clock: Clock;
+  readonly #openSocket: SignallingOptions['openSocket'];
+  #client: SignallingClient | null = null;
+  #userId: string | undefined;
+  #waiting: Waiting | null = null;
+  #open = false;
+
+  constructor(options: CallServiceOptions, handlers: ConnectionHandlers, surroundings: Surroundings) {
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#clock = surroundings.clock ?? pageClock;
+    this.#openSocket = surroundings.openSocket ?? ((url) => new WebSocket(url));
+  }
+
+  /**
+   * Resolves once there is a session. `given` is the id that the server gave.
+   * Rejects with what kept the attempt that goes on from that.
+   */
+  async open(userId: string | undefined, given: string | null): Promise<void> {
+    const wanted = userId ?? this.#options.userId;
+    if (wanted !== undefined && !isUserId(wanted)) {
+      throw new OmniCallError('bad-request', 'A user id is 1 to 128 characters, none of them a control character.');
+    }
+    const whose = this.#client ? (this.#userId ?? given ?? '') : (this.#options.userId ?? wanted);
+    if (wanted !== undefined && wanted !== whose) {
+      throw new OmniCallError(
+        'bad-request',
+        'This service is somebody else’s already: create another for this person.',
+      );
+    }
+    if (this.#open) return;
+    if (!this.#client) {
+      this.#client = this.#createClient(wanted);
+      this.#handlers.onConnecting();
+    }
+    this.#waiting ??= waiting();
+    const { promise } = this.#waiting;
+    this.#client.start();
+    await promise;
+  }
+
+  request<Type extends RequestType>(type: Type, body: RequestBody<Type>): Promise<ReplyOf[Type]> {
+    if (this.#client) return this.#client.request(type, body);
+    return Promise.reject(new OmniCallError('no-session', 'There is no session: call createSession() first.'));
+  }
+
+  noteCall(call: string | null): void {
+    this.#client?.noteCall(call);
+  }
+
+  /** Ends the session. The next `open` starts another. */
+  close(): void {
+    this.#client?.close();
+    this.#client = null;
+    this.#open = false;
+    this.#settle(new OmniCallError('no-session', 'This service is closed.'));
+  }
+
+  #createClient(userId: string | undefined): SignallingClient {
+    const { server, token, key, displayName } = this.#options;
+    const url = socketUrl(server, globalThis.location?.href);
+    this.#userId = userId;
+    return new SignallingClient({
+      url,
+      hello: {
+        ...(userId !== undefined && { userId }),
+        ...(displayName !== undefined && { displayName }),
+        ...(key !== undefined && { key }),
+      },
+      tokens: new TokenSource(token, () => this.#clock.now()),
+      tickets: new TicketBox(`${url} ${userId ?? ''}`),
+      clock: this.#clock,
+      openSocket: this.#openSocket,
+      onWelcome: (welcome) => {
+        this.#open = true;
+        this.#handlers.onWelcome(welcome);
+        this.#settle(null);
+      },
+      onPush: (push) => this.#handlers.onPush(push),
+      onLost: (problem, final) => {
+        this.#open = false;
+        if (final) this.#client = null;
+        this.#handlers.onLost(problem, final);
+        this.#settle(problem);
+      },
+    });
+  }
+
+  #settle(problem: OmniCallError | null): void {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (problem) waiting?.reject(problem);
+    else waiting?.resolve();
+  }
+}

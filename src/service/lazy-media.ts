@@ -1,0 +1,74 @@
+import { loadMedia } from '../media/load-media.js';
+import { NO_MEDIA, type CreateMedia, type Media, type MediaState, type MediaWish } from '../media/media.js';
+import type { DeviceBook, Resolution } from '../media/devices.js';
+
+export interface LazyMediaOptions {
+  devices: DeviceBook;
+  /** Gets the code. Default: from the files beside this one. */
+  load?: () => Promise<CreateMedia>;
+  onChange: (state: MediaState) => void;
+  /** The code could not be had. */
+  onFailure: (cause: unknown) => void;
+}
+
+/** The media of the call that goes on: its code is loaded with the first wish, and all is let go with the last. */
+export class LazyMedia {
+  readonly #options: LazyMediaOptions;
+  #wish: MediaWish | null = null;
+  #media: Media | null = null;
+  #loading: Promise<void> | null = null;
+  #resolution: Resolution | null = null;
+
+  constructor(options: LazyMediaOptions) {
+    this.#options = options;
+  }
+
+  /** Null while there is no call. */
+  get current(): Media | null {
+    return this.#media;
+  }
+
+  want(wish: MediaWish | null): void {
+    this.#wish = wish;
+    if (!wish) this.#close();
+    else if (this.#media) this.#media.want(wish);
+    else this.#loading ??= this.#load().finally(() => (this.#loading = null));
+  }
+
+  /** For this call and those after it. */
+  async setResolution(resolution: Resolution): Promise<void> {
+    await this.#media?.setResolution(resolution);
+    this.#resolution = resolution;
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const createMedia = await (this.#options.load ?? loadMedia)();
+      if (this.#wish) this.#create(createMedia, this.#wish);
+    } catch (cause) {
+      if (this.#wish) this.#options.onFailure(cause);
+    }
+  }
+
+  #create(createMedia: CreateMedia, wish: MediaWish): void {
+    const { devices, onChange } = this.#options;
+    const media: Media = createMedia({
+      devices,
+      // A closed one still tells how it stops.
+      onChange: (state) => {
+        if (media === this.#media) onChange(state);
+      },
+    });
+    this.#media = media;
+    if (this.#resolution) void media.setResolution(this.#resolution);
+    media.want(wish);
+  }
+
+  #close(): void {
+    const media = this.#media;
+    if (!media) return;
+    this.#media = null;
+    media.close();
+    this.#options.onChange(NO_MEDIA);
+  }
+}

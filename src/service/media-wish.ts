@@ -1,0 +1,31 @@
+import { CALL_TYPE, type CallType, type Muted } from '../protocol/index.js';
+import type { MediaWish } from '../media/media.js';
+import { isIn, openOffer, otherParty, type CallState } from './call-state.js';
+
+const sendOf = (callType: CallType, muted: Muted): MediaWish['send'] => ({
+  audio: muted.audio ? 'muted' : 'on',
+  video: callType === CALL_TYPE.AUDIO_CALL ? 'off' : muted.video ? 'muted' : 'on',
+});
+
+/**
+ * What the media should be like in this state; null: nothing, and no media code either. A device opens by its
+ * owner's act only: placing a call, or answering one. `prepare`: go into the room while it rings, devices closed.
+ */
+export function wishOf({ act, call, self, muted }: CallState, prepare: boolean): MediaWish | null {
+  if (act?.do === 'leave') return null;
+  const answering = act?.do === 'answer';
+  if (!call) {
+    const callType = openOffer(act)?.callType ?? (answering ? act.callType : null);
+    return callType && { room: null, peer: null, devices: 'open', send: sendOf(callType, muted) };
+  }
+  const { view } = call;
+  const ringing = view.stage === 'ringing';
+  const open = isIn(view, self) || answering;
+  if (!open && !prepare) return null;
+  return {
+    room: ringing && !prepare ? null : view.room,
+    peer: ringing ? null : otherParty(view).identity,
+    devices: open ? 'open' : 'closed',
+    send: sendOf(view.callType, muted),
+  };
+}

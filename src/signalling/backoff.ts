@@ -1,0 +1,10 @@
+const FIRST = 200;
+const STEP = 500;
+const CAP = 10_000;
+
+/**
+ * Milliseconds to wait before attempt `attempt`, from 0, to connect again: full jitter, so that the pages of a
+ * server that went down don't all come back in the same moment. `random` is in [0, 1).
+ */
+export const backoff = (attempt: number, random: number): number =>
+  Math.round(random * (attempt === 0 ? FIRST : Math.min(CAP, STEP * 2 ** attempt)));

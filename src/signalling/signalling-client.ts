@@ -1,0 +1,248 @@
+import {
+  FINAL_CLOSES,
+  CLOSE,
+  OmniCallError,
+  encode,
+  fromWireError,
+  parseServerMessage,
+  type Push,
+  type Reply,
+  type ReplyOf,
+  type ServerMessage,
+  type Welcome,
+} from '../protocol/index.js';
+import { backoff } from './backoff.js';
+import type { Clock } from './clock.js';
+import { closeProblem } from './close-problem.js';
+import { followPage } from './page-life.js';
+import { Requests, type RequestBody, type RequestType } from './requests.js';
+import type { TicketBox } from './session-ticket.js';
+import type { TokenSource } from './token-source.js';
+
+/** Milliseconds in which a connection is open and welcomed, or given up. */
+const CONNECT_WITHIN = 10_000;
+/** Milliseconds of silence after which the connection is asked for a sign of life. */
+const IDLE_PING = 25_000;
+const CALL_PING = 5_000;
+/** Milliseconds that it has for that. */
+const SIGN_OF_LIFE = 5_000;
+
+const HELLO_ID = 0;
+
+export interface SignallingOptions {
+  url: string;
+  hello: { userId?: string; displayName?: string; key?: string };
+  tokens: TokenSource;
+  tickets: TicketBox;
+  clock: Clock;
+  openSocket: (url: string) => WebSocket;
+  onWelcome: (welcome: Welcome) => void;
+  onPush: (push: Push) => void;
+  /** An attempt failed, or the connection broke. `final`: no other attempt follows. */
+  onLost: (problem: OmniCallError, final: boolean) => void;
+}
+
+type State = 'idle' | 'connecting' | 'open' | 'waiting' | 'hidden';
+
+/** One person's connection to the call server: kept up, taken up again, with requests and pushes. */
+export class SignallingClient {
+  readonly #options: SignallingOptions;
+  readonly #requests: Requests;
+  #stopFollowing: () => void = () => undefined;
+  #state: State = 'idle';
+  #socket: WebSocket | null = null;
+  /** Told apart from an attempt that has been overtaken. */
+  #attempt: object = {};
+  #attempts = 0;
+  #stopTimer: () => void = () => undefined;
+  #pingEvery = IDLE_PING;
+  /** Pushes that came before the welcome that they belong after. */
+  #early: Push[] = [];
+
+  constructor(options: SignallingOptions) {
+    this.#options = options;
+    this.#requests = new Requests(options.clock);
+  }
+
+  /** Connects, or tries again at once where it waits to. */
+  start(): void {
+    if (this.#state === 'idle')
+      this.#stopFollowing = followPage({ onWake: this.#handleWake, onHide: this.#handleHide });
+    if (this.#state === 'idle' || this.#state === 'waiting') this.#connect();
+  }
+
+  request<Type extends RequestType>(type: Type, body: RequestBody<Type>): Promise<ReplyOf[Type]> {
+    return this.#requests.add(type, body);
+  }
+
+  /** Remembers for a reload which call it is in. In one, a dead connection is noticed sooner. */
+  noteCall(call: string | null): void {
+    const { tickets } = this.#options;
+    if (tickets.ticket && tickets.ticket.call !== call) void tickets.keep({ ...tickets.ticket, call });
+    const pingEvery = call === null ? IDLE_PING : CALL_PING;
+    if (pingEvery === this.#pingEvery) return;
+    this.#pingEvery = pingEvery;
+    if (this.#state === 'open') this.#listenForSilence();
+  }
+
+  /** Ends the session for good. */
+  close(): void {
+    if (this.#state === 'open') this.#bye(true);
+    this.#end(new OmniCallError('no-session', 'This service is closed.'));
+  }
+
+  readonly #handleWake = (): void => {
+    if (this.#state === 'open') this.#askForLife();
+    else if (this.#state === 'waiting' || this.#state === 'hidden') {
+      this.#attempts = 0;
+      this.#connect();
+    }
+  };
+
+  readonly #handleHide = (): void => {
+    if (this.#state === 'idle') return;
+    // Whether the page is closed or reloaded is not known here: the session stays for the grace period.
+    if (this.#state === 'open') this.#bye(false);
+    this.#dropSocket();
+    this.#options.tickets.letGo();
+    this.#state = 'hidden';
+    this.#requests.disconnected();
+  };
+
+  #connect(): void {
+    this.#dropSocket();
+    this.#state = 'connecting';
+    const attempt = {};
+    this.#attempt = attempt;
+    this.#stopTimer = this.#options.clock.after(CONNECT_WITHIN, () => this.#fail(closeProblem(0)));
+    this.#open(attempt).catch((error: unknown) => {
+      if (attempt !== this.#attempt) return;
+      this.#fail(
+        error instanceof OmniCallError
+          ? error
+          : new OmniCallError('unreachable', 'The browser does not connect to this call server.', { cause: error }),
+      );
+    });
+  }
+
+  async #open(attempt: object): Promise<void> {
+    const { url, hello, tokens, tickets, openSocket } = this.#options;
+    const [token, ticket] = await Promise.all([tokens.get(), tickets.take()]);
+    if (attempt !== this.#attempt) return;
+    const socket = openSocket(url);
+    this.#socket = socket;
+    socket.addEventListener('open', () => {
+      const resume = ticket && { session: ticket.session, secret: ticket.secret };
+      socket.send(
+        encode({
+          id: HELLO_ID,
+          type: 'hello',
+          ...hello,
+          ...(token !== undefined && { token }),
+          ...(resume && { resume }),
+          ...(ticket?.call && { call: ticket.call }),
+        }),
+      );
+    });
+    socket.addEventListener('message', ({ data }) => {
+      if (socket === this.#socket) this.#receive(String(data));
+    });
+    socket.addEventListener('close', ({ code }) => {
+      if (socket === this.#socket) this.#handleClose(code);
+    });
+  }
+
+  #receive(frame: string): void {
+    let message: ServerMessage;
+    try {
+      message = parseServerMessage(frame);
+    } catch (error) {
+      this.#fail(error as OmniCallError);
+      return;
+    }
+    if (this.#state === 'open') this.#listenForSilence();
+    if ('type' in message) {
+      if (this.#state === 'open') this.#options.onPush(message);
+      else this.#early.push(message);
+    } else if (message.re === HELLO_ID) this.#handleHelloReply(message);
+    else this.#requests.settle(message);
+  }
+
+  #handleHelloReply(reply: Reply): void {
+    if ('error' in reply) {
+      const problem = fromWireError(reply.error);
+      if (problem.code === 'unauthorized') this.#handleRefusal(problem);
+      else this.#fail(problem, !problem.retryable);
+      return;
+    }
+    const welcome = reply.ok as Welcome;
+    this.#state = 'open';
+    this.#attempts = 0;
+    const { session, secret, call } = welcome;
+    void this.#options.tickets.keep({ session, secret, call: call && !call.ending ? call.session : null });
+    this.#listenForSilence();
+    this.#options.onWelcome(welcome);
+    this.#requests.connected((message) => this.#socket?.send(encode(message)));
+    for (const push of this.#early.splice(0)) this.#options.onPush(push);
+  }
+
+  #handleClose(code: number): void {
+    const problem = closeProblem(code);
+    if (code === CLOSE.UNAUTHORIZED) this.#handleRefusal(problem);
+    else this.#fail(problem, FINAL_CLOSES.has(code));
+  }
+
+  #handleRefusal(problem: OmniCallError): void {
+    if (this.#options.tokens.refused()) this.#connect();
+    else this.#fail(problem, true);
+  }
+
+  /** Waits and tries again, or gives up where trying again would change nothing. */
+  #fail(problem: OmniCallError, final = false): void {
+    if (final) {
+      this.#options.tickets.drop();
+      this.#end(problem);
+    } else {
+      this.#dropSocket();
+      this.#state = 'waiting';
+      this.#requests.disconnected();
+      const { clock } = this.#options;
+      this.#stopTimer = clock.after(backoff(this.#attempts++, clock.random()), () => this.#connect());
+    }
+    this.#options.onLost(problem, final);
+  }
+
+  #end(problem: OmniCallError): void {
+    this.#dropSocket();
+    this.#stopFollowing();
+    this.#state = 'idle';
+    this.#requests.abandon(problem);
+  }
+
+  #bye(closing: boolean): void {
+    if (closing) this.#options.tickets.drop();
+    // Nobody waits for the answer, for the connection goes with it.
+    this.#requests.add('bye', { closing }).catch(() => undefined);
+  }
+
+  #listenForSilence(): void {
+    this.#stopTimer();
+    this.#stopTimer = this.#options.clock.after(this.#pingEvery, () => this.#askForLife());
+  }
+
+  #askForLife(): void {
+    this.#stopTimer();
+    this.#stopTimer = this.#options.clock.after(SIGN_OF_LIFE, () => this.#fail(closeProblem(0)));
+    // Whatever comes is a sign of life; without one the connection is dropped, and this with it.
+    this.#requests.add('ping', {}).catch(() => undefined);
+  }
+
+  #dropSocket(): void {
+    this.#stopTimer();
+    this.#attempt = {};
+    this.#early = [];
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+}
