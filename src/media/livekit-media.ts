@@ -144,12 +144,17 @@ class LiveKitMedia implements Media {
     return { token, peer: this.#wish.peer, send: { audio: this.#outgoing('audio'), video: this.#outgoing('video') } };
   }
 
-  /** What goes into the room: the device's track, or else a placeholder that is told to be one. */
+  /**
+   * What goes into the room: the device's track, or else a placeholder. While a device is closed or just opening the
+   * placeholder is not muted: unmuting costs a round trip to the sender for a key frame, and this is where a call's
+   * first picture is waited for.
+   */
   #outgoing(kind: TrackType): Outgoing | null {
-    if (this.#wish.send[kind] === 'off') return null;
-    const { track } = this.#devices[kind];
-    const muted = this.#wish.send[kind] === 'muted' || this.#wish.devices === 'closed' || !track;
-    return { track: track ?? (this.#placeholders[kind] ??= createPlaceholder(kind)).track, muted };
+    const wished = this.#wish.send[kind];
+    if (wished === 'off') return null;
+    const { track, missing } = this.#devices[kind];
+    const placeholder = (): Placeholder => (this.#placeholders[kind] ??= createPlaceholder(kind));
+    return { track: track ?? placeholder().track, muted: wished === 'muted' || missing };
   }
 
   readonly #followSpeaker = (): void => {

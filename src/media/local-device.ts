@@ -6,6 +6,9 @@ import type { DeviceBook, Resolution } from './devices.js';
 /** `keep`: stays open if it is, and is not opened if it is not. */
 export type DeviceWish = 'open' | 'keep' | 'closed';
 
+/** Milliseconds after which an opening device counts as missing. A camera that is allowed opens sooner. */
+const SLOW_AFTER = 1500;
+
 const asOmniCallError = (error: unknown): OmniCallError =>
   error instanceof OmniCallError
     ? error
@@ -25,6 +28,7 @@ export class LocalDevice {
   #problem: OmniCallError | null = null;
   /** The opening under way. One that is no longer this one was overtaken, and what it opened is closed. */
   #opening: symbol | null = null;
+  #slow = false;
   #resolution: Resolution = DEFAULT_RESOLUTION;
   /** The hardware behind the system's default when the track was opened. */
   #defaultGroup: string | null = null;
@@ -43,6 +47,11 @@ export class LocalDevice {
   /** Why it is wished open and is not. */
   get problem(): OmniCallError | null {
     return this.#problem;
+  }
+
+  /** Whether it is wished open and is not to be had for now: it failed, or its owner is still being asked. */
+  get missing(): boolean {
+    return this.#problem !== null || this.#slow;
   }
 
   want(wish: DeviceWish): void {
@@ -103,6 +112,11 @@ export class LocalDevice {
     const opening = (this.#opening = Symbol());
     this.#problem = null;
     this.#onChange();
+    const timer = setTimeout(() => {
+      if (opening !== this.#opening || this.#track) return;
+      this.#slow = true;
+      this.#onChange();
+    }, SLOW_AFTER);
     const deviceId = this.#devices.chosen(INPUT[this.#kind]);
     try {
       const track = await capture(this.#kind, { deviceId, exact: false, resolution: this.#resolution });
@@ -113,7 +127,10 @@ export class LocalDevice {
       this.#opening = null;
       // A running device stays when the one that should take over cannot be had.
       if (!this.#track) this.#problem = asOmniCallError(error);
+      this.#slow = false;
       this.#onChange();
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -128,6 +145,7 @@ export class LocalDevice {
   #adopt(track: MediaStreamTrack): void {
     this.#opening = null;
     this.#problem = null;
+    this.#slow = false;
     this.#dropTrack();
     this.#track = track;
     track.addEventListener('ended', this.#handleEnded);
@@ -145,6 +163,7 @@ export class LocalDevice {
   #close(): void {
     this.#opening = null;
     this.#problem = null;
+    this.#slow = false;
     this.#dropTrack();
     this.#devices.using(INPUT[this.#kind], null);
     this.#onChange();
