@@ -174,7 +174,7 @@ export class CallController implements CallService {
     if (!rings && (caller === undefined || act)) throw noCall('Nobody is calling.');
     if (view && isIn(view, this.#state.self)) throw new OmniCallError('already-in-call', 'Leave the other call first.');
     const sends = callType ?? view?.callType ?? CALL_TYPE.VIDEO_CALL;
-    this.#dispatch({ type: 'answering', callType: sends, voiceOnly: sends === CALL_TYPE.AUDIO_CALL });
+    this.#dispatch({ type: 'answering', callType: sends });
     const { muted } = this.#state;
     const which = rings ? { call: view.session } : { ...(caller !== undefined && { caller }) };
     return this.#carryOut('answer', this.#connection.request('answer', { ...which, callType: sends, muted }));

@@ -25,8 +25,7 @@ export interface Offer {
 /** What this person has done and the server has not shown in a view yet. `session`: the call's id, once accepted. */
 export type Act =
   | { do: 'offer'; offer: Offer; session: string | null }
-  /** `callType` is what the callee sends. */
-  | { do: 'answer'; callType: CallType; session: string | null }
+  | { do: 'answer'; session: string | null }
   /** `offer` is one that is given up before the server has shown it. */
   | { do: 'leave'; offer: Offer | null; session: string | null };
 
@@ -63,7 +62,8 @@ export type CallStoreEvent =
   | { type: 'offering'; offer: Offer }
   /** The server took the offer or the answer. */
   | { type: 'accepted'; session: string }
-  | { type: 'answering'; callType: CallType; voiceOnly: boolean }
+  /** `callType` is what the callee sends. */
+  | { type: 'answering'; callType: CallType }
   | { type: 'leaving' }
   /** The server refused what this person did. */
   | { type: 'refused'; act: Act['do'] }

@@ -143,13 +143,8 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
     case 'accepted':
       return state.act ? { ...state, act: { ...state.act, session: event.session } } : state;
     case 'answering': {
-      const { callType, voiceOnly } = event;
-      const muted = state.call ? state.muted : fitting(callType, state.preset);
-      return {
-        ...state,
-        act: { do: 'answer', callType, session: null },
-        muted: voiceOnly ? { ...muted, video: true } : muted,
-      };
+      const muted = fitting(event.callType, state.call ? state.muted : state.preset);
+      return { ...state, act: { do: 'answer', session: null }, muted };
     }
     case 'leaving':
       return { ...state, act: { do: 'leave', offer: openOffer(state.act), session: state.act?.session ?? null } };

@@ -13,14 +13,13 @@ const sendOf = (callType: CallType, muted: Muted): MediaWish['send'] => ({
  */
 export function wishOf({ act, call, self, muted }: CallState, prepare: boolean): MediaWish | null {
   if (act?.do === 'leave') return null;
-  const answering = act?.do === 'answer';
   if (!call) {
-    const callType = openOffer(act)?.callType ?? (answering ? act.callType : null);
-    return callType && { room: null, peer: null, devices: 'open', send: sendOf(callType, muted) };
+    const offer = openOffer(act);
+    return offer && { room: null, peer: null, devices: 'open', send: sendOf(offer.callType, muted) };
   }
   const { view } = call;
   const ringing = view.stage === 'ringing';
-  const open = isIn(view, self) || answering;
+  const open = isIn(view, self) || act?.do === 'answer';
   if (!open && !prepare) return null;
   return {
     room: ringing && !prepare ? null : view.room,
