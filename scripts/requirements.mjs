@@ -1,0 +1,47 @@
+// The programs that the tests need beside Node's packages. `node scripts/requirements.mjs` prints the Debian packages of the missing ones.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** `env` names the variable that says where the program is, when it is not on the PATH. */
+const REQUIREMENTS = [
+  { env: 'CHROMIUM_PATH', commands: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
+  { env: 'FIREFOX_PATH', commands: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
+  { env: 'REDIS_SERVER_PATH', commands: ['redis-server'], debian: 'redis-server' },
+];
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const onPath = (command) =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, command))
+    .find(isExecutable);
+
+/** What is there, as environment variables for the tests, and what is not. */
+export function checkRequirements() {
+  const found = {};
+  const missing = [];
+  for (const { env, commands, debian } of REQUIREMENTS) {
+    const file = process.env[env] || commands.map(onPath).find(Boolean);
+    if (file && isExecutable(file)) found[env] = file;
+    else missing.push({ what: commands[0], env, debian });
+  }
+  return { found, missing };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  console.log(
+    checkRequirements()
+      .missing.map(({ debian }) => debian)
+      .join(' '),
+  );
+}

@@ -1,0 +1,38 @@
+import type { LaunchOptions } from 'puppeteer-core';
+
+export type BrowserName = 'chromium' | 'firefox';
+
+/** `npm test` sets these, from the PATH. */
+const EXECUTABLES = { chromium: 'CHROMIUM_PATH', firefox: 'FIREFOX_PATH' } as const;
+
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+const FIREFOX_PREFERENCES = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.loopback': true,
+  'media.autoplay.default': 0,
+  // A headless window never has the focus that Firefox wants for a camera.
+  'media.getusermedia.window.focus_source.enabled': false,
+  'app.update.enabled': false,
+};
+
+/** How puppeteer starts a browser that has a fake camera and microphone and calls over the loopback. */
+export function launchOptions(browser: BrowserName): LaunchOptions {
+  const executablePath = process.env[EXECUTABLES[browser]];
+  if (!executablePath) throw new Error(`${EXECUTABLES[browser]} is not set. Run the tests by \`npm test\`.`);
+  return browser === 'chromium'
+    ? { executablePath, args: CHROMIUM_ARGS }
+    : { browser, executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES };
+}
