@@ -66,7 +66,7 @@ class LiveKitMedia implements Media {
     this.#wish = wish;
     const elsewhere = this.#generation !== (wish.room?.generation ?? null);
     if (elsewhere) this.#leave();
-    const { audio, video } = wish.devices === 'open' ? wish.send : NO_WISH.send;
+    const { audio, video } = wish.devices === 'closed' ? NO_WISH.send : wish.send;
     // A muted microphone stays open, for headsets change their mode with it; a muted camera's light goes out.
     this.#devices.audio.want(audio === 'on' ? 'open' : audio === 'muted' ? 'keep' : 'closed');
     this.#devices.video.want(video === 'on' ? 'open' : 'closed');
@@ -145,16 +145,19 @@ class LiveKitMedia implements Media {
   }
 
   /**
-   * What goes into the room: the device's track, or else a placeholder. While a device is closed or just opening the
-   * placeholder is not muted: unmuting costs a round trip to the sender for a key frame, and this is where a call's
-   * first picture is waited for.
+   * What goes into the room: the device's track, or else a placeholder. That one is muted only where nothing is to
+   * follow it soon: after unmuting, LiveKit has to ask the sender for a key frame, and a call's first picture waits.
    */
   #outgoing(kind: TrackType): Outgoing | null {
     const wished = this.#wish.send[kind];
     if (wished === 'off') return null;
-    const { track, missing } = this.#devices[kind];
-    const placeholder = (): Placeholder => (this.#placeholders[kind] ??= createPlaceholder(kind));
-    return { track: track ?? placeholder().track, muted: wished === 'muted' || missing };
+    const device = this.#devices[kind];
+    const track = (this.#wish.devices === 'open' && device.track) || this.#placeholder(kind);
+    return { track, muted: wished === 'muted' || device.missing };
+  }
+
+  #placeholder(kind: TrackType): MediaStreamTrack {
+    return (this.#placeholders[kind] ??= createPlaceholder(kind)).track;
   }
 
   readonly #followSpeaker = (): void => {

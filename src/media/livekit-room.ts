@@ -58,6 +58,7 @@ export class LiveKitRoom {
   readonly #senders: Record<TrackType, LiveKitSender>;
   #wish: RoomWish;
   #link: RoomLink = 'joining';
+  #signalConnected = false;
   #closed = false;
 
   constructor(access: RoomAccess, wish: RoomWish, onChange: () => void) {
@@ -67,8 +68,8 @@ export class LiveKitRoom {
     this.#onChange = onChange;
     const me = this.#room.localParticipant;
     this.#senders = {
-      audio: new LiveKitSender(me, 'audio', {}, this.#handleLost),
-      video: new LiveKitSender(me, 'video', {}, this.#handleLost),
+      audio: new LiveKitSender(me, 'audio', this.#handleBroken),
+      video: new LiveKitSender(me, 'video', this.#handleBroken),
     };
     this.screen = new LiveKitScreen(me, onChange);
     this.#listen();
@@ -129,7 +130,7 @@ export class LiveKitRoom {
         return;
       } catch {
         const pause = JOIN_RETRIES[tries];
-        if (pause === undefined) return this.#handleLost();
+        if (pause === undefined) return this.#setLink('lost');
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
@@ -142,15 +143,16 @@ export class LiveKitRoom {
     this.#senders.video.want(this.#wish.send.video);
   }
 
-  #signalConnected = false;
-
   #setLink(link: RoomLink): void {
     if (this.#closed || this.#link === 'lost') return;
     this.#link = link;
     this.#onChange();
   }
 
-  readonly #handleLost = (): void => this.#setLink('lost');
+  /** While joining it is the next try that counts. */
+  readonly #handleBroken = (): void => {
+    if (this.#link !== 'joining') this.#setLink('lost');
+  };
 
   #listen(): void {
     const changed = () => this.#onChange();
@@ -162,11 +164,14 @@ export class LiveKitRoom {
         this.#signalConnected = true;
         this.#send();
       })
-      .on(RoomEvent.Connected, () => this.#setLink('joined'))
+      .on(RoomEvent.Connected, () => {
+        this.#setLink('joined');
+        this.#send();
+      })
       .on(RoomEvent.Reconnecting, () => this.#setLink('away'))
       .on(RoomEvent.SignalReconnecting, () => this.#setLink('away'))
       .on(RoomEvent.Reconnected, () => this.#setLink('joined'))
-      .on(RoomEvent.Disconnected, this.#handleLost)
+      .on(RoomEvent.Disconnected, this.#handleBroken)
       .on(RoomEvent.TrackSubscribed, changed)
       .on(RoomEvent.TrackUnsubscribed, changed)
       .on(RoomEvent.TrackMuted, changed)

@@ -1,6 +1,7 @@
 import { Track, type LocalParticipant, type LocalTrack } from 'livekit-client';
 import { localTrack } from './livekit-sender.js';
 import { captureScreen } from './capture.js';
+import { OmniCallError } from '../protocol/index.js';
 
 /** Shares a screen in the room, with its sound where the browser gives that. */
 export class LiveKitScreen {
@@ -34,10 +35,15 @@ export class LiveKitScreen {
     // The browser's own bar ends the sharing as well.
     video.addEventListener('ended', () => void this.unshare());
     this.#onChange();
-    await Promise.all([
-      this.#participant.publishTrack(picture, { source: Track.Source.ScreenShare, simulcast: false }),
-      sound && this.#participant.publishTrack(sound, { source: Track.Source.ScreenShareAudio }),
-    ]);
+    try {
+      await Promise.all([
+        this.#participant.publishTrack(picture, { source: Track.Source.ScreenShare, simulcast: false }),
+        sound && this.#participant.publishTrack(sound, { source: Track.Source.ScreenShareAudio }),
+      ]);
+    } catch (cause) {
+      await this.unshare();
+      throw new OmniCallError('media-failed', 'The screen could not be sent.', { cause });
+    }
   }
 
   async unshare(): Promise<void> {

@@ -1,11 +1,4 @@
-import {
-  LocalAudioTrack,
-  LocalVideoTrack,
-  Track,
-  type LocalParticipant,
-  type LocalTrack,
-  type TrackPublishOptions,
-} from 'livekit-client';
+import { LocalAudioTrack, LocalVideoTrack, Track, type LocalParticipant, type LocalTrack } from 'livekit-client';
 import type { TrackType } from '../protocol/index.js';
 
 export interface Outgoing {
@@ -31,21 +24,14 @@ export const localTrack = (track: MediaStreamTrack): LocalTrack => {
 export class LiveKitSender {
   readonly #participant: LocalParticipant;
   readonly #kind: TrackType;
-  readonly #options: TrackPublishOptions;
-  readonly #onFailed: (cause: unknown) => void;
+  readonly #onFailed: () => void;
   #wanted: Outgoing | null = null;
   #local: LocalTrack | null = null;
   #running = false;
 
-  constructor(
-    participant: LocalParticipant,
-    kind: TrackType,
-    options: TrackPublishOptions,
-    onFailed: (cause: unknown) => void,
-  ) {
+  constructor(participant: LocalParticipant, kind: TrackType, onFailed: () => void) {
     this.#participant = participant;
     this.#kind = kind;
-    this.#options = options;
     this.#onFailed = onFailed;
   }
 
@@ -64,8 +50,8 @@ export class LiveKitSender {
     this.#running = true;
     try {
       while (await this.#step());
-    } catch (cause) {
-      this.#onFailed(cause);
+    } catch {
+      this.#onFailed();
     } finally {
       this.#running = false;
     }
@@ -98,7 +84,7 @@ export class LiveKitSender {
   async #publish({ track, muted }: Outgoing): Promise<void> {
     const local = localTrack(track);
     if (muted) await local.mute();
-    await this.#participant.publishTrack(local, { ...this.#options, source: SOURCE[this.#kind] });
+    await this.#participant.publishTrack(local, { source: SOURCE[this.#kind] });
     this.#local = local;
   }
 }

@@ -29,7 +29,10 @@ export type Quality = 'unknown' | 'lost' | 'poor' | 'good' | 'excellent';
 
 /** What this page receives from the other side. */
 export interface RemoteMedia {
-  /** Null while nothing is received or the other side has muted it. */
+  /**
+   * Null while nothing is received, or the other side has muted it or cannot open it. While it is only just opening
+   * the picture is black.
+   */
   camera: MediaStreamTrack | null;
   microphone: MediaStreamTrack | null;
   screen: MediaStreamTrack | null;
@@ -60,9 +63,10 @@ export interface MediaWish {
   peer: string | null;
   /**
    * `closed`: no device is open and nothing but a black and silent placeholder is sent, so that the way is paved.
+   * `ready`: the devices of `send` are open for their owner's own view; what is sent is still the placeholder.
    * `open`: the devices of `send` are open and sent.
    */
-  devices: 'closed' | 'open';
+  devices: 'closed' | 'ready' | 'open';
   /** Which kinds belong to this call at all, and which of them their owner mutes. */
   send: Record<TrackType, 'off' | 'on' | 'muted'>;
 }
