@@ -14,7 +14,11 @@ const parseJson = (text: string): unknown => {
 
 /** The request's `id` where a refused frame has a usable one, so that the refusal can name it. */
 export const requestIdOf = (value: unknown): number | null =>
-  typeof value === 'object' && value !== null && 'id' in value && Number.isSafeInteger(value.id) && (value.id as number) >= 0
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  Number.isSafeInteger(value.id) &&
+  (value.id as number) >= 0
     ? (value.id as number)
     : null;
 
@@ -33,7 +37,13 @@ export function parseClientMessage(text: string): ClientMessage {
  * itself; what is checked is what a wrong address or a proxy's error page would get wrong.
  */
 export function parseServerMessage(text: string): ServerMessage {
-  const value = parseJson(text);
+  let value: unknown;
+  let cause: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    cause = error;
+  }
   if (typeof value === 'object' && value !== null && ('re' in value || 'type' in value)) return value as ServerMessage;
-  throw new OmniCallError('server-error', 'The server sent something that is not a message of omni-call.');
+  throw new OmniCallError('server-error', 'The server sent something that is not a message of omni-call.', { cause });
 }

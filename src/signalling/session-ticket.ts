@@ -28,11 +28,16 @@ const isTicket = (value: unknown): value is SessionTicket =>
 export class TicketBox {
   readonly #key: string;
   readonly #storage: Storage | null;
-  readonly #locks: LockManager | undefined;
+  readonly #locks: LockManager | null;
   #ticket: SessionTicket | null = null;
   #release: (() => void) | null = null;
 
-  constructor(key: string, storage = pageSessionStorage(), locks = globalThis.navigator?.locks) {
+  constructor(
+    key: string,
+    storage = pageSessionStorage(),
+    // Not there without HTTPS.
+    locks: LockManager | null = globalThis.navigator?.locks ?? null,
+  ) {
     this.#key = `omni-call ${key}`;
     this.#storage = storage;
     this.#locks = locks;

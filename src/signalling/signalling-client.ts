@@ -181,8 +181,8 @@ export class SignallingClient {
     const { session, secret, call } = welcome;
     void this.#options.tickets.keep({ session, secret, call: call && !call.ending ? call.session : null });
     this.#listenForSilence();
-    this.#options.onWelcome(welcome);
     this.#requests.connected((message) => this.#socket?.send(encode(message)));
+    this.#options.onWelcome(welcome);
     for (const push of this.#early.splice(0)) this.#options.onPush(push);
   }
 

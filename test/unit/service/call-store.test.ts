@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import { OmniCallError } from '../../../src/protocol/index.js';
+import { reduce } from '../../../src/service/call-store.js';
+import { snapshotOf } from '../../../src/service/snapshot-of.js';
+import { ME, answered, apply, connected, offering, over, party, ringback, ringing, view, welcome } from './views.js';
+
+const callOf = (...events: Parameters<typeof apply>[0]) => snapshotOf(apply(events)).call;
+
+describe('the call store', () => {
+  it('keeps the state of which nothing changed', () => {
+    const state = apply([welcome(), view(ringing({ revision: 2 }))]);
+    expect(reduce(state, view(ringing({ revision: 2 })))).to.equal(state);
+    expect(reduce(state, view(ringing({ revision: 1 })))).to.equal(state);
+  });
+
+  it('drops what is older than what it knows', () => {
+    const late = view(ringing({ revision: 1, callType: 'audiocall' }));
+    expect(callOf(welcome(), view(ringing({ revision: 2 })), late)?.callType).to.equal('videocall');
+  });
+
+  it('puts the times of a view on this page’s clock', () => {
+    const state = [welcome(), view(ringing({ ringMsLeft: 5_000 }), 1_000)];
+    expect(callOf(...state)?.ringEndsAt).to.equal(6_000);
+    const call = callOf(...state, view(connected(answered(ringing()), { connectedMsAgo: 400 }), 9_000));
+    expect(call).to.include({ ringEndsAt: null, connectedAt: 8_600 });
+  });
+
+  it('believes the message that travelled least', () => {
+    const first = view(ringing({ ringMsLeft: 5_000 }), 1_500);
+    const second = view(ringing({ revision: 2, ringMsLeft: 3_000 }), 3_000);
+    expect(callOf(welcome(), first, second)?.ringEndsAt).to.equal(6_000);
+  });
+
+  it('remembers that a call is over', () => {
+    const ring = ringing({ revision: 5 });
+    const state = apply([welcome(), view(ring), view(over(ring, 'cancelled', 'other')), { type: 'dismiss' }]);
+    expect(reduce(state, view(ringing({ revision: 9 })))).to.equal(state);
+  });
+
+  it('lets another call wait until the one that goes on is over', () => {
+    const first = answered(ringing());
+    const second = ringing({ session: 'second' });
+    const state = apply([welcome(), view(first), view(second)]);
+    expect(snapshotOf(state).call?.session).to.equal('call');
+    const after = reduce(state, view(over(first, 'completed', 'other')));
+    expect(snapshotOf(after)).to.deep.include({ phase: 'ringing' });
+    expect(snapshotOf(after).call?.session).to.equal('second');
+  });
+
+  it('does not show the end of a ring that it never showed', () => {
+    expect(snapshotOf(apply([welcome(), view(over(ringing(), 'cancelled', 'other'))])).phase).to.equal('idle');
+  });
+
+  it('shows how a call ended that is answered too late', () => {
+    const answering = { type: 'answering', callType: 'videocall' } as const;
+    const state = apply([welcome(), answering, view(over(ringing(), 'no-answer', 'me'))]);
+    expect(snapshotOf(state).call?.ending?.reason).to.equal('no-answer');
+    expect(state.act).to.equal(null);
+  });
+
+  it('ends the call that the server knows no more', () => {
+    const call = connected(answered(ringing()));
+    const state = apply([welcome(), view(call, 1_000), welcome(null, 5_000)]);
+    expect(snapshotOf(state).call?.ending).to.deep.equal({ reason: 'connection-lost', by: 'me', durationMs: 4_000 });
+  });
+
+  it('takes from the welcome how a call ended meanwhile', () => {
+    const call = connected(answered(ringing()));
+    const state = apply([welcome(), view(call), welcome(over(call, 'completed', 'other', 77))]);
+    expect(snapshotOf(state).call?.ending).to.deep.equal({ reason: 'completed', by: 'other', durationMs: 77 });
+  });
+
+  it('ends the call when nothing could be reached for the grace period', () => {
+    const state = apply([welcome(), view(connected(answered(ringing())), 1_000), { type: 'given-up', at: 21_000 }]);
+    expect(snapshotOf(state).call?.ending).to.include({ reason: 'connection-lost', by: 'me', durationMs: 20_000 });
+  });
+
+  it('forgets session and call when the session is ended for good', () => {
+    const problem = new OmniCallError('no-session', 'ended');
+    const lost = { type: 'lost', problem, final: true, at: 1_000 } as const;
+    const state = apply([welcome(), view(ringing()), lost]);
+    expect(snapshotOf(state)).to.include({ phase: 'offline', session: null, problem });
+  });
+
+  describe('mutes', () => {
+    const mute = (audio: boolean, video: boolean) => ({ type: 'mute', muted: { audio, video } }) as const;
+
+    it('before a call hold for every later one', () => {
+      const first = ringback();
+      const events = [welcome(), mute(true, false), offering(), view(first), view(over(first, 'declined', 'other'))];
+      const state = apply([...events, offering()]);
+      expect(state.muted).to.deep.equal({ audio: true, video: false });
+    });
+
+    it('during a call hold for that one', () => {
+      const first = ringback();
+      const events = [
+        welcome(),
+        offering(),
+        view(first),
+        { type: 'accepted', session: 'call' } as const,
+        mute(true, true),
+      ];
+      expect(apply(events).muted).to.deep.equal({ audio: true, video: true });
+      const next = apply([...events, view(over(first, 'declined', 'other')), offering()]);
+      expect(next.muted).to.deep.equal({ audio: false, video: false });
+    });
+
+    it('come back from the server after a reload', () => {
+      const muted = { audio: true, video: false };
+      const call = connected(answered(ringing()), { callee: party('me', { identity: ME.session, muted }) });
+      expect(apply([welcome(call)]).muted).to.deep.equal(muted);
+    });
+
+    it('leave the camera off in a voice call, and after it has become a video call', () => {
+      const call = connected(answered(ringing({ callType: 'audiocall' })));
+      const state = apply([welcome(), view(call)]);
+      expect(state.muted.video).to.equal(true);
+      expect(reduce(state, view({ ...call, revision: 9, callType: 'videocall' })).muted.video).to.equal(true);
+    });
+
+    it('leave the camera off when a video call is answered by voice', () => {
+      const state = apply([welcome(), view(ringing()), { type: 'answering', callType: 'audiocall' }]);
+      expect(state.muted).to.deep.equal({ audio: false, video: true });
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import { NO_MEDIA, type CreateMedia, type Media, type MediaState, type MediaWish } from '../../../src/media/media.js';
+
+/** Media that does nothing but remember what was wanted of it, and say what a test wants it to. */
+export class FakeMedia {
+  wish: MediaWish | null = null;
+  loads = 0;
+  state: MediaState = NO_MEDIA;
+  readonly calls: string[] = [];
+  #onChange: (state: MediaState) => void = () => undefined;
+
+  readonly load = async (): Promise<CreateMedia> => {
+    this.loads += 1;
+    return ({ onChange }): Media => {
+      this.state = NO_MEDIA;
+      this.#onChange = onChange;
+      return this.#media();
+    };
+  };
+
+  tell(change: Partial<MediaState>): void {
+    this.state = { ...this.state, ...change };
+    this.#onChange(this.state);
+  }
+
+  #media(): Media {
+    const note = (call: string) => async () => void this.calls.push(call);
+    const current = () => this.state;
+    return {
+      get state() {
+        return current();
+      },
+      want: (wish) => {
+        this.wish = wish;
+      },
+      switchDevice: async (kind, id) => void this.calls.push(`switchDevice ${kind} ${id}`),
+      setResolution: async (resolution) => void this.calls.push(`setResolution ${resolution}`),
+      shareScreen: note('shareScreen'),
+      unshareScreen: note('unshareScreen'),
+      startPlayback: note('startPlayback'),
+      retryDevices: note('retryDevices'),
+      close: () => {
+        this.wish = null;
+        this.calls.push('close');
+      },
+    };
+  }
+}
