@@ -11,10 +11,15 @@ import { createHttp } from './http/http.js';
 import { RoomPasses } from './livekit/room-passes.js';
 import { LivekitRooms, type LivekitOptions } from './livekit/rooms.js';
 import { PresenceBook } from './presence.js';
+import { Restorer } from './restorer.js';
 import { RoomKeeper } from './room-keeper.js';
+import { Sealer } from './sealed-state.js';
 import { Sessions } from './sessions.js';
-import { LocalBus } from './store/bus.js';
+import { LocalBus, type Bus } from './store/bus.js';
 import { MemoryStore } from './store/memory-store.js';
+import { RedisBus } from './store/redis-bus.js';
+import { RedisStore } from './store/redis-store.js';
+import type { Store } from './store/store.js';
 import { Gate } from './transport/gate.js';
 import { Hub } from './transport/hub.js';
 import { Requests } from './transport/requests.js';
@@ -29,6 +34,7 @@ export interface CallServerOptions {
   auth?: AuthOptions;
   /** Origins whose pages may connect. Default: any. */
   allowedOrigins?: readonly string[];
+  /** Left out: everything is kept in memory, and this is the only node. */
   redisUrl?: string;
   /** Seconds a call rings. Default: 60. */
   ringTimeout?: number;
@@ -62,11 +68,21 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
   const log = options.logger ?? pino();
   const now = Date.now;
   const grace = (options.resumeGrace ?? 20) * 1000;
-  const store = new MemoryStore();
-  const bus = new LocalBus();
   const rooms = new LivekitRooms(options.livekit);
   const passes = new RoomPasses(rooms, now);
   const onError = (error: unknown): void => log.error({ err: error }, 'failed');
+  const { redisUrl: redis } = options;
+  const store: Store =
+    redis === undefined
+      ? new MemoryStore()
+      : new RedisStore({
+          url: redis,
+          onError,
+          holds: (connection) => gate.holds(connection),
+          onRevived: () => affirmAll(),
+        });
+  const bus: Bus =
+    redis === undefined ? new LocalBus() : new RedisBus({ url: redis, onError, onGap: () => refreshAll() });
 
   const keeper = new RoomKeeper({
     rooms,
@@ -105,7 +121,23 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     perUser: options.sessionsPerUser ?? 20,
     onPresenceChange: announce,
   });
-  const hub = new Hub({ bus, passes, now, onError });
+  const restorer: Restorer | null =
+    redis === undefined
+      ? new Restorer({ sealer: new Sealer(options.livekit.apiSecret), store, engine, rooms, now, grace })
+      : null;
+  const hub = new Hub({
+    bus,
+    passes,
+    now,
+    seal: restorer && ((session, call) => restorer.seal(session, call)),
+    onError,
+  });
+  const refreshAll = (): void => void hub.refresh(store).catch(onError);
+  const affirmAll = (): void =>
+    void hub
+      .affirm(sessions)
+      .then(() => hub.refresh(store))
+      .catch(onError);
   let closing = false;
   const requests = new Requests({
     store,
@@ -114,10 +146,13 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     presence,
     hub,
     authenticator: new Authenticator(options.auth ?? {}),
+    restorer,
     ringTimeout: options.ringTimeout ?? 60,
     grace,
     assertOpen: () => {
       if (closing) throw new OmniCallError('server-error', 'This server is going down. Connect again.');
+      if (!store.available)
+        throw new OmniCallError('server-error', 'The call server cannot reach its Redis. Try again in a moment.');
     },
   });
   const deadlines = new Deadlines({
@@ -125,6 +160,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     now,
     onCall: (id) => engine.apply(id, { type: 'deadline' }),
     onSession: (id) => sessions.expire(id),
+    onOrphan: (session) => sessions.lose(session),
     onError,
   });
   const gate = new Gate({
@@ -163,5 +199,16 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
 function logStep(log: Logger, call: Call, before: Call | null): void {
   if (call.stage === before?.stage) return;
   const { id, stage, callType, end } = call;
-  log.info({ call: id, stage, callType, caller: call.caller.userId, callee: call.callee.userId, reason: end?.reason, by: end?.by }, 'call');
+  log.info(
+    {
+      call: id,
+      stage,
+      callType,
+      caller: call.caller.userId,
+      callee: call.callee.userId,
+      reason: end?.reason,
+      by: end?.by,
+    },
+    'call',
+  );
 }

@@ -26,7 +26,8 @@ function url(env: Environment, name: string, ...schemes: string[]): string | und
   const raw = text(env, name);
   if (raw === undefined) return undefined;
   const scheme = URL.canParse(raw) ? new URL(raw).protocol.slice(0, -1) : '';
-  if (!schemes.includes(scheme)) throw wrong(name, `a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`);
+  if (!schemes.includes(scheme))
+    throw wrong(name, `a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`);
   return raw;
 }
 
@@ -85,17 +86,25 @@ export const isLoopback = (host: string): boolean =>
 export function readSettings(env: Environment): CallServerOptions {
   const secret = authSecret(env);
   const jwksUrl = url(env, 'AUTH_JWKS_URL', 'https', 'http');
-  if (secret !== undefined && jwksUrl !== undefined) throw wrong('AUTH_JWKS_URL', 'either this or AUTH_SECRET, not both');
+  if (secret !== undefined && jwksUrl !== undefined)
+    throw wrong('AUTH_JWKS_URL', 'either this or AUTH_SECRET, not both');
   const host = text(env, 'HOST') ?? '127.0.0.1';
   if (secret === undefined && jwksUrl === undefined && !isLoopback(host)) {
-    throw wrong('HOST', 'a loopback address, unless AUTH_SECRET or AUTH_JWKS_URL is set: without them anybody may be anybody');
+    throw wrong(
+      'HOST',
+      'a loopback address, unless AUTH_SECRET or AUTH_JWKS_URL is set: without them anybody may be anybody',
+    );
   }
   const publicUrl = url(env, 'LIVEKIT_PUBLIC_URL', 'ws', 'wss', 'http', 'https');
   return defined({
     host,
     port: number(env, 'PORT', 0, 65535),
     livekit: defined({
-      url: required({ LIVEKIT_URL: url(env, 'LIVEKIT_URL', 'ws', 'wss', 'http', 'https') }, 'LIVEKIT_URL', 'the URL of a LiveKit server'),
+      url: required(
+        { LIVEKIT_URL: url(env, 'LIVEKIT_URL', 'ws', 'wss', 'http', 'https') },
+        'LIVEKIT_URL',
+        'the URL of a LiveKit server',
+      ),
       publicUrl,
       apiKey: required(env, 'LIVEKIT_API_KEY', "LiveKit's API key"),
       apiSecret: required(env, 'LIVEKIT_API_SECRET', "LiveKit's API secret"),

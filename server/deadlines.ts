@@ -1,10 +1,11 @@
-import type { Store } from './store/store.js';
+import type { Session, Store } from './store/store.js';
 
 export interface DeadlinesOptions {
   store: Pick<Store, 'due'>;
   now: () => number;
   onCall: (id: string) => Promise<void>;
   onSession: (id: string) => Promise<void>;
+  onOrphan: (session: Session) => Promise<void>;
   onError: (error: unknown) => void;
 }
 
@@ -29,10 +30,14 @@ export class Deadlines {
   async #look(): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
-    const { store, now, onCall, onSession, onError } = this.#options;
+    const { store, now, onCall, onSession, onOrphan, onError } = this.#options;
     try {
-      const { calls, sessions } = await store.due(now());
-      const results = await Promise.allSettled([...calls.map(onCall), ...sessions.map(onSession)]);
+      const { calls, sessions, orphans } = await store.due(now());
+      const results = await Promise.allSettled([
+        ...calls.map(onCall),
+        ...sessions.map(onSession),
+        ...orphans.map(onOrphan),
+      ]);
       for (const result of results) if (result.status === 'rejected') onError(result.reason);
     } catch (error) {
       onError(error);

@@ -72,7 +72,11 @@ export class CallEngine {
       this.#settle(told, null, effects);
       return id;
     }
-    if (holder.caller.userId === request.callee && holder.callee.userId === session.userId && holder.stage === 'ringing') {
+    if (
+      holder.caller.userId === request.callee &&
+      holder.callee.userId === session.userId &&
+      holder.stage === 'ringing'
+    ) {
       return this.#merge(offer, holder, session);
     }
     if ([holder.caller.userId, holder.callee.userId].includes(session.userId)) {
@@ -97,10 +101,21 @@ export class CallEngine {
     }
   }
 
+  /** Puts a call in that was not made here: a new one, or in the place of one that is known. False when it cannot be. */
+  async adopt(call: Call, known: Call | null): Promise<boolean> {
+    const { store } = this.#options;
+    const stored = known ? await store.saveCall(call, known.revision) : (await store.openCall(call)) === null;
+    if (!stored) return false;
+    const makeRoom = call.stage !== 'ended' && !call.room.ready;
+    this.#settle(call, known, makeRoom ? [{ do: 'make-room', generation: call.room.generation }] : []);
+    return true;
+  }
+
   /** Applies an event to the call that this session has a part in, if any. */
   async applyToCallOf(session: Session, event: CallEvent): Promise<void> {
     const call = await this.#options.store.callOf(session.userId);
-    if (call && (sideOf(call, session.id) !== null || call.waiting.includes(session.id))) await this.apply(call.id, event);
+    if (call && (sideOf(call, session.id) !== null || call.waiting.includes(session.id)))
+      await this.apply(call.id, event);
   }
 
   /** Answers what `caller` offers to this person. */
@@ -125,7 +140,8 @@ export class CallEngine {
       throw new OmniCallError('no-such-call', 'This device is not in the call.');
     }
     const other = call[otherRole(side)];
-    if (other.session === null) throw new OmniCallError('bad-request', 'A message can be sent once the call is answered.');
+    if (other.session === null)
+      throw new OmniCallError('bad-request', 'A message can be sent once the call is answered.');
     this.#options.bus.publish(other.userId, { kind: 'text', call: id, to: other.session, from: session.userId, text });
   }
 
@@ -192,4 +208,3 @@ const refusal = (reason: 'busy' | 'not-allowed'): OmniCallError =>
   reason === 'busy'
     ? new OmniCallError('busy', 'This person is in another call.')
     : new OmniCallError('not-allowed', 'You may not call this person.');
-

@@ -32,13 +32,13 @@ export class Sessions {
     this.#options = options;
   }
 
-  async open(identity: Identity): Promise<{ session: Session; secret: string }> {
+  async open(identity: Identity, connection: string): Promise<{ session: Session; secret: string }> {
     const { store, randomName, perUser, onPresenceChange } = this.#options;
     if ((await store.sessionsOf(identity.userId)).length >= perUser) {
       throw new OmniCallError('rate-limited', `This person has ${perUser} sessions already.`);
     }
     const secret = randomName();
-    const session: Session = { id: randomName(), ...identity, secretHash: hashOf(secret), up: true, endsAt: null };
+    const session: Session = { id: randomName(), ...identity, secretHash: hashOf(secret), connection, endsAt: null };
     await store.putSession(session);
     onPresenceChange(identity.userId);
     return { session, secret };
@@ -49,12 +49,23 @@ export class Sessions {
     const { store, bus, engine } = this.#options;
     const found = await store.session(id);
     if (!found || found.userId !== identity.userId) return null;
-    if (!timingSafeEqual(Buffer.from(found.secretHash), Buffer.from(hashOf(secret)))) return null;
-    const session: Session = { ...found, ...identity, up: true, endsAt: null };
+    if (!isSecretOf(found, secret)) return null;
+    const session: Session = { ...found, ...identity, connection, endsAt: null };
     await store.putSession(session);
     bus.publish(session.userId, { kind: 'session', session: id, connection });
     await engine.applyToCallOf(session, { type: 'link', session: id, up: true });
     return session;
+  }
+
+  /** The store may have forgotten this session, or taken it for lost. False when another connection has it by now. */
+  async affirm(session: Session): Promise<boolean> {
+    const { store, engine, onPresenceChange } = this.#options;
+    const found = await store.session(session.id);
+    if (found && found.connection !== null) return found.connection === session.connection;
+    await store.putSession({ ...session, endsAt: null });
+    await engine.applyToCallOf(session, { type: 'link', session: session.id, up: true });
+    onPresenceChange(session.userId);
+    return true;
   }
 
   /** Whose session this is, for a page that resumes one whose id the server had given. */
@@ -62,13 +73,17 @@ export class Sessions {
     return (await this.#options.store.session(id))?.userId ?? null;
   }
 
-  /** The connection broke. The page has the grace period to come back. */
-  async lose(session: Session): Promise<void> {
+  /** The connection broke, or its node died. The page has the grace period to come back. */
+  async lose({ id, connection }: Session): Promise<void> {
     const { store, engine, now, grace } = this.#options;
-    const current = await store.session(session.id);
-    if (!current) return;
-    await store.putSession({ ...current, up: false, endsAt: now() + grace });
-    await engine.applyToCallOf(session, { type: 'link', session: session.id, up: false });
+    if (connection === null || !(await store.loseSession(id, connection, now() + grace))) return;
+    const lost = await store.session(id);
+    if (!lost) return;
+    await engine.applyToCallOf(lost, { type: 'link', session: id, up: false });
+    // Having come back on another node meanwhile, it may have said so before this said that it was away.
+    const current = await store.session(id);
+    if (current && current.connection !== null)
+      await engine.applyToCallOf(current, { type: 'link', session: id, up: true });
   }
 
   /** The page said that it is going for good, or was told to. */
@@ -84,10 +99,13 @@ export class Sessions {
 
   async #drop(session: Session, closed: boolean): Promise<void> {
     const { store, engine, onPresenceChange } = this.#options;
-    await store.dropSession(session.id);
+    if (!(await store.dropSession(session.id, session.connection))) return;
     await engine.applyToCallOf(session, { type: 'gone', session: session.id, closed });
     onPresenceChange(session.userId);
   }
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+export const isSecretOf = ({ secretHash }: Pick<Session, 'secretHash'>, secret: string): boolean =>
+  timingSafeEqual(Buffer.from(secretHash), Buffer.from(hashOf(secret)));

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 
 /** A bare `ws` relay on loopback: what one of two sockets with the same path sends, the other gets. */
 export async function startRelay(): Promise<{ url: string; close(): Promise<void> }> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  const rooms = new Map<string, Set<import('ws').WebSocket>>();
+  const rooms = new Map<string, Set<WebSocket>>();
   server.on('connection', (socket, request) => {
     const room = rooms.get(request.url ?? '') ?? new Set();
     rooms.set(request.url ?? '', room.add(socket));

@@ -62,16 +62,20 @@ export class Authenticator {
   }
 
   async #byToken(token: string, hello: Hello): Promise<Identity> {
-    if (!this.#verify) throw new OmniCallError('unauthorized', 'This server has no AUTH_SECRET or AUTH_JWKS_URL to check tokens with.');
+    if (!this.#verify)
+      throw new OmniCallError('unauthorized', 'This server has no AUTH_SECRET or AUTH_JWKS_URL to check tokens with.');
     const payload = await this.#verify(token).catch((cause: unknown) => {
       throw refusalOf(cause);
     });
     const { sub, name, callees, aud } = payload;
     if (aud !== undefined && ![aud].flat().includes(AUDIENCE)) throw badToken(`its "aud" is not "${AUDIENCE}"`);
     if (!isUserId(sub)) throw badToken('its "sub" is no user id');
-    if (hello.userId !== undefined && hello.userId !== sub) throw badToken('its "sub" is another user id than the page named');
-    if (name !== undefined && (typeof name !== 'string' || name.length > LIMITS.displayName)) throw badToken('its "name" is no short text');
-    if (callees !== undefined && !(Array.isArray(callees) && callees.every(isUserId))) throw badToken('its "callees" is no list of user ids');
+    if (hello.userId !== undefined && hello.userId !== sub)
+      throw badToken('its "sub" is another user id than the page named');
+    if (name !== undefined && (typeof name !== 'string' || name.length > LIMITS.displayName))
+      throw badToken('its "name" is no short text');
+    if (callees !== undefined && !(Array.isArray(callees) && callees.every(isUserId)))
+      throw badToken('its "callees" is no list of user ids');
     return { userId: sub, displayName: name ?? hello.displayName ?? null, callees: callees ?? null };
   }
 

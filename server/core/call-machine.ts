@@ -311,4 +311,3 @@ function afterTheEnd(call: Call, event: CallEvent): Outcome {
   const { type } = event;
   return type === 'answer' || type === 'mute' || type === 'share' ? over(call) : UNCHANGED;
 }
-

@@ -41,6 +41,7 @@ export async function createHttp({ pages, check }: HttpOptions): Promise<Fastify
     },
     decorateReply: false,
   });
-  if (pages !== null) await http.register(staticFiles, { root: pages, prefix: '/', decorateReply: false, wildcard: false });
+  if (pages !== null)
+    await http.register(staticFiles, { root: pages, prefix: '/', decorateReply: false, wildcard: false });
   return http;
 }

@@ -75,7 +75,10 @@ export class LivekitRooms {
   }
 
   async access(call: Call, session: string, grade: Grade): Promise<RoomAccess> {
-    const token = new AccessToken(this.#options.apiKey, this.#options.apiSecret, { identity: session, ttl: TOKEN_TTL_S });
+    const token = new AccessToken(this.#options.apiKey, this.#options.apiSecret, {
+      identity: session,
+      ttl: TOKEN_TTL_S,
+    });
     token.addGrant({
       room: call.room.name,
       roomJoin: true,
@@ -90,6 +93,10 @@ export class LivekitRooms {
       token: await token.toJwt(),
       generation: call.room.generation,
     };
+  }
+
+  async exists(room: string): Promise<boolean> {
+    return (await this.#client.listRooms([room])).length > 0;
   }
 
   /** Resolves when LiveKit answers. */

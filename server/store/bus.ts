@@ -14,8 +14,8 @@ export type Listener = (news: News) => void;
 /** Carries news between the nodes. */
 export interface Bus {
   publish(userId: string, news: News): void;
-  /** One listener for each person and node. */
-  subscribe(userId: string, listener: Listener): void;
+  /** One listener for each person and node. Resolves once no news can be missed. */
+  subscribe(userId: string, listener: Listener): Promise<void>;
   unsubscribe(userId: string): void;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export class LocalBus implements Bus {
     this.#listeners.get(userId)?.(news);
   }
 
-  subscribe(userId: string, listener: Listener): void {
+  async subscribe(userId: string, listener: Listener): Promise<void> {
     this.#listeners.set(userId, listener);
   }
 

@@ -1,9 +1,10 @@
 import { deadlineOf, type Call, type Time } from '../core/call.js';
 import { DueIndex } from './due-index.js';
-import { HISTORY_PER_USER, HISTORY_TOTAL, type Session, type Store } from './store.js';
+import { HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
 
 /** The store of a single node. */
 export class MemoryStore implements Store {
+  readonly available = true;
   readonly #open = new Map<string, Call>();
   readonly #claims = new Map<string, string>();
   readonly #ended = new Map<string, Call>();
@@ -70,14 +71,22 @@ export class MemoryStore implements Store {
     return this.#sessions.get(id) ?? null;
   }
 
-  async dropSession(id: string): Promise<void> {
+  async loseSession(id: string, connection: string, endsAt: Time): Promise<boolean> {
     const session = this.#sessions.get(id);
-    if (!session) return;
+    if (session?.connection !== connection) return false;
+    await this.putSession({ ...session, connection: null, endsAt });
+    return true;
+  }
+
+  async dropSession(id: string, connection: string | null): Promise<boolean> {
+    const session = this.#sessions.get(id);
+    if (!session || session.connection !== connection) return false;
     this.#sessions.delete(id);
     this.#sessionsDue.set(id, null);
     const ids = this.#sessionsOf.get(session.userId);
     ids?.delete(id);
     if (ids?.size === 0) this.#sessionsOf.delete(session.userId);
+    return true;
   }
 
   async sessionsOf(userId: string): Promise<Session[]> {
@@ -112,13 +121,13 @@ export class MemoryStore implements Store {
     return true;
   }
 
-  async due(now: Time): Promise<{ calls: string[]; sessions: string[] }> {
+  async due(now: Time): Promise<Due> {
     for (const [key, { windowEndsAt }] of this.#tokens) {
       // Kept in the order in which their windows began: the first that lasts ends the sweep.
       if (windowEndsAt > now) break;
       this.#tokens.delete(key);
     }
-    return { calls: this.#callsDue.due(now), sessions: this.#sessionsDue.due(now) };
+    return { calls: this.#callsDue.due(now), sessions: this.#sessionsDue.due(now), orphans: [] };
   }
 
   async close(): Promise<void> {}

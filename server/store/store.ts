@@ -9,9 +9,19 @@ export interface Session {
   readonly secretHash: string;
   /** Ids that it may call; null: anyone. */
   readonly callees: readonly string[] | null;
-  readonly up: boolean;
+  /** The connection that holds it; null while its page is away. */
+  readonly connection: string | null;
   /** When it ends unless its page comes back; null while it is connected. */
   readonly endsAt: Time | null;
+}
+
+/** What a store finds that has to be looked after. */
+export interface Due {
+  /** Calls and sessions whose time has come. */
+  calls: string[];
+  sessions: string[];
+  /** Sessions of a node that died without letting go of them. */
+  orphans: Session[];
 }
 
 /**
@@ -33,7 +43,10 @@ export interface Store {
   historyOf(userId: string, limit: number): Promise<Call[]>;
   putSession(session: Session): Promise<void>;
   session(id: string): Promise<Session | null>;
-  dropSession(id: string): Promise<void>;
+  /** The connection lets go of the session, which ends at that time; false when it does not hold it any more. */
+  loseSession(id: string, connection: string, endsAt: Time): Promise<boolean>;
+  /** Ends a session that this connection, or none, holds; false when it is gone or another one holds it. */
+  dropSession(id: string, connection: string | null): Promise<boolean>;
   sessionsOf(userId: string): Promise<Session[]>;
   /** The ids of everyone with a session, in a stable order. */
   userIds(): Promise<string[]>;
@@ -41,8 +54,9 @@ export interface Store {
   isBlocked(by: string, user: string): Promise<boolean>;
   /** Takes one of `limit` per `windowMs` for this key; false when none is left. */
   takeToken(key: string, limit: number, windowMs: number, now: Time): Promise<boolean>;
-  /** Calls and sessions whose time has come. */
-  due(now: Time): Promise<{ calls: string[]; sessions: string[] }>;
+  due(now: Time): Promise<Due>;
+  /** Whether it can be reached at this moment. */
+  readonly available: boolean;
   close(): Promise<void>;
 }
 

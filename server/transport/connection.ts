@@ -38,6 +38,8 @@ export class Connection {
   session: Session | null = null;
   /** The call that this page was rung for. */
   rings: string | null = null;
+  /** The call that this page was last told of, unless it was told that it is over. */
+  shows: string | null = null;
   watched: ReadonlySet<string> = new Set();
   /** The page answered the last WebSocket ping. */
   alive = true;

@@ -30,7 +30,7 @@ export class Gate {
   readonly #options: GateOptions;
   // Frames are small JSON: compressing each costs more memory per socket than it saves.
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.frame, perMessageDeflate: false });
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Map<string, Connection>();
   readonly #perAddress = new Map<string, number>();
   readonly #pings: NodeJS.Timeout;
 
@@ -43,6 +43,11 @@ export class Gate {
     return this.#connections.size;
   }
 
+  /** Whether the connection of that id is one of this node's. */
+  holds(id: string): boolean {
+    return this.#connections.has(id);
+  }
+
   attach(server: Server): void {
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
@@ -50,7 +55,7 @@ export class Gate {
   async close(code: number, reason: string): Promise<void> {
     clearInterval(this.#pings);
     const gone = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const connection of this.#connections) connection.close(code, reason);
+    for (const connection of this.#connections.values()) connection.close(code, reason);
     const slow = setTimeout(() => this.#connections.forEach((connection) => connection.terminate()), CLOSE_WITHIN);
     await gone;
     clearTimeout(slow);
@@ -86,12 +91,12 @@ export class Gate {
         },
         CONNECTION_LIMITS,
       );
-      this.#connections.add(connection);
+      this.#connections.set(connection.id, connection);
     });
   }
 
   #drop(connection: Connection): void {
-    this.#connections.delete(connection);
+    this.#connections.delete(connection.id);
     const left = (this.#perAddress.get(connection.address) ?? 1) - 1;
     if (left > 0) this.#perAddress.set(connection.address, left);
     else this.#perAddress.delete(connection.address);
@@ -99,7 +104,7 @@ export class Gate {
   }
 
   #ping(): void {
-    for (const connection of this.#connections) {
+    for (const connection of this.#connections.values()) {
       if (!connection.alive) {
         connection.terminate();
         continue;

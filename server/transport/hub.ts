@@ -3,13 +3,16 @@ import { sideOf, type Call, type Time } from '../core/call.js';
 import { mayEnter, viewFor } from '../core/call-view.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
 import type { Bus, News } from '../store/bus.js';
-import type { Session } from '../store/store.js';
+import type { Sessions } from '../sessions.js';
+import type { Session, Store } from '../store/store.js';
 import type { Connection } from './connection.js';
 
 export interface HubOptions {
   bus: Bus;
   passes: RoomPasses;
   now: () => Time;
+  /** What a page keeps for a server that forgets; null where the store outlives the server. */
+  seal: ((session: Session, call: Call) => string) | null;
   onError: (error: unknown) => void;
 }
 
@@ -17,15 +20,16 @@ export interface HubOptions {
 export class Hub {
   readonly #options: HubOptions;
   /** By user: the connections of their sessions and of those who watch them. */
-  readonly #audience = new Map<string, Set<Connection>>();
+  readonly #audience = new Map<string, { connections: Set<Connection>; listening: Promise<void> }>();
 
   constructor(options: HubOptions) {
     this.#options = options;
   }
 
-  join(connection: Connection, session: Session): void {
+  /** Resolves once this connection is told of all that happens to its person. */
+  async join(connection: Connection, session: Session): Promise<void> {
     connection.session = session;
-    this.#listen(session.userId, connection);
+    await this.#listen(session.userId, connection);
   }
 
   leave(connection: Connection): void {
@@ -34,11 +38,29 @@ export class Hub {
     if (session) this.#unlisten(session.userId, connection);
   }
 
-  watch(connection: Connection, users: ReadonlySet<string>): void {
+  async watch(connection: Connection, users: ReadonlySet<string>): Promise<void> {
     const own = connection.session?.userId;
     for (const user of connection.watched) if (user !== own) this.#unlisten(user, connection);
-    for (const user of users) this.#listen(user, connection);
     connection.watched = users;
+    await Promise.all([...users].map((user) => this.#listen(user, connection)));
+  }
+
+  /** The store may have forgotten the sessions of this node. One that another connection has by now is not held here. */
+  async affirm(sessions: Pick<Sessions, 'affirm'>): Promise<void> {
+    for (const connection of this.#connections()) {
+      const { session } = connection;
+      if (session && !(await sessions.affirm(session))) connection.close(CLOSE.REPLACED, 'the session connected anew');
+    }
+  }
+
+  /** Tells everyone again how things are: some news may not have come through. */
+  async refresh(store: Pick<Store, 'call' | 'callOf'>): Promise<void> {
+    for (const connection of this.#connections()) {
+      const { session, shows } = connection;
+      if (!session) continue;
+      const calls = await Promise.all([store.callOf(session.userId), shows === null ? null : store.call(shows)]);
+      for (const call of calls) if (call) await this.show(connection, call);
+    }
   }
 
   /** The call as this connection's page is to see it, with its pass to the room where it may enter. */
@@ -48,11 +70,12 @@ export class Hub {
     if (call.stage === 'ringing' && call.callee.userId === session.userId) connection.rings = call.id;
     // Other tabs of either person, which never rang for this call, have nothing to do with it.
     if (sideOf(call, session.id) === null && connection.rings !== call.id) return null;
-    const { passes, now } = this.#options;
+    const { passes, now, seal } = this.#options;
     const room = mayEnter(call, session.id, session.userId) ? await passes.passFor(call, session.id) : null;
     const view = viewFor(call, session.id, session.userId, room, now());
     if (view?.stage === 'ended' && connection.rings === call.id) connection.rings = null;
-    return view;
+    if (view) connection.shows = view.stage === 'ended' ? null : call.id;
+    return view && seal ? { ...view, seal: seal(session, call) } : view;
   }
 
   async show(connection: Connection, call: Call): Promise<void> {
@@ -60,8 +83,12 @@ export class Hub {
     if (view) connection.push({ type: 'call', call: view });
   }
 
+  #connections(): Set<Connection> {
+    return new Set([...this.#audience.values()].flatMap((audience) => [...audience.connections]));
+  }
+
   #hear(userId: string, news: News): void {
-    for (const connection of this.#audience.get(userId) ?? []) this.#tell(connection, userId, news);
+    for (const connection of this.#audience.get(userId)?.connections ?? []) this.#tell(connection, userId, news);
   }
 
   #tell(connection: Connection, about: string, news: News): void {
@@ -76,7 +103,8 @@ export class Hub {
         connection.push({ type: 'message', call: news.call, from: news.from, text: news.text });
         return;
       case 'presence':
-        if (connection.watched.has(news.user)) connection.push({ type: 'presence', user: news.user, state: news.state });
+        if (connection.watched.has(news.user))
+          connection.push({ type: 'presence', user: news.user, state: news.state });
         return;
       case 'session':
         if (news.session !== session?.id || news.connection === connection.id) return;
@@ -85,20 +113,21 @@ export class Hub {
     }
   }
 
-  #listen(userId: string, connection: Connection): void {
+  #listen(userId: string, connection: Connection): Promise<void> {
     const there = this.#audience.get(userId);
     if (there) {
-      there.add(connection);
-      return;
+      there.connections.add(connection);
+      return there.listening;
     }
-    this.#audience.set(userId, new Set([connection]));
-    this.#options.bus.subscribe(userId, (news) => this.#hear(userId, news));
+    const listening = this.#options.bus.subscribe(userId, (news) => this.#hear(userId, news));
+    this.#audience.set(userId, { connections: new Set([connection]), listening });
+    return listening;
   }
 
   #unlisten(userId: string, connection: Connection): void {
     const there = this.#audience.get(userId);
-    there?.delete(connection);
-    if (there?.size !== 0) return;
+    there?.connections.delete(connection);
+    if (there?.connections.size !== 0) return;
     this.#audience.delete(userId);
     this.#options.bus.unsubscribe(userId);
   }

@@ -10,6 +10,7 @@ import {
 import type { Authenticator } from '../auth/authenticator.js';
 import type { CallEngine } from '../engine.js';
 import type { PresenceBook } from '../presence.js';
+import type { Restorer } from '../restorer.js';
 import type { Sessions } from '../sessions.js';
 import type { Session, Store } from '../store/store.js';
 import type { Connection } from './connection.js';
@@ -22,11 +23,13 @@ export interface RequestsOptions {
   presence: PresenceBook;
   hub: Hub;
   authenticator: Authenticator;
+  /** Null where the store outlives the server. */
+  restorer: Restorer | null;
   /** Seconds. */
   ringTimeout: number;
   /** Milliseconds. */
   grace: number;
-  /** Throws when this server takes no new calls. */
+  /** Throws when this server takes nothing new at the moment. */
   assertOpen: () => void;
 }
 
@@ -54,15 +57,19 @@ export class Requests {
   }
 
   async #hello(connection: Connection, message: Hello): Promise<Welcome> {
-    const { store, sessions, hub, authenticator, grace } = this.#options;
+    const { store, sessions, hub, authenticator, grace, restorer, assertOpen } = this.#options;
     if (connection.session) throw new OmniCallError('bad-request', 'This connection has a session already.');
+    assertOpen();
+    const seal = message.resume?.seal;
+    if (restorer && message.resume && seal !== undefined) await restorer.restore({ ...message.resume, seal });
     const owner = message.resume ? await sessions.ownerOf(message.resume.session) : null;
     const identity = await authenticator.identify(message, { origin: connection.origin, owner });
     const { resume } = message;
     const resumed = resume ? await sessions.resume(resume.session, resume.secret, identity, connection.id) : null;
-    const opened = resumed && resume ? { session: resumed, secret: resume.secret } : await sessions.open(identity);
+    const opened =
+      resumed && resume ? { session: resumed, secret: resume.secret } : await sessions.open(identity, connection.id);
     const { session, secret } = opened;
-    hub.join(connection, session);
+    await hub.join(connection, session);
     const open = await store.callOf(session.userId);
     const asked = message.call === undefined || message.call === open?.id ? null : await store.call(message.call);
     if (open?.stage === 'ringing' && open.callee.userId === session.userId && !open.reached) {
@@ -79,6 +86,7 @@ export class Requests {
       resumed: resumed !== null,
       call: current ?? (asked && (await hub.view(connection, asked))),
       graceMs: grace,
+      ...(restorer && { seal: restorer.seal(session, open ?? asked) }),
     };
   }
 
@@ -157,7 +165,7 @@ export class Requests {
       const { hub, presence } = this.#options;
       const states = await Promise.all(users.map((user) => presence.stateFor(session, user)));
       const allowed = await Promise.all(users.map((user) => this.#options.engine.mayCall(session, user)));
-      hub.watch(connection, new Set(users.filter((_, index) => allowed[index])));
+      await hub.watch(connection, new Set(users.filter((_, index) => allowed[index])));
       return { users: Object.fromEntries(users.map((user, index) => [user, states[index] ?? 'offline'])) };
     },
 

@@ -96,6 +96,8 @@ export interface CallView {
   /** Null while the room is being made, and for who is to stay out of it. */
   room: RoomAccess | null;
   ending: Ending | null;
+  /** See `Welcome.seal`; the latest one counts. */
+  seal?: string;
 }
 
 /** Limits of what the wire takes. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { CALL_TYPE, LIMITS, SESSION_STATE, type CallView, type Json } from './call.js';
+import type { SESSION_STATE } from './call.js';
+import { CALL_TYPE, LIMITS, type CallView, type Json } from './call.js';
 import type { WireError } from './errors.js';
 import { isUserId } from './user-id.js';
 
@@ -16,6 +17,7 @@ const displayName = v.pipe(v.string(), v.maxLength(LIMITS.displayName));
 const callType = v.picklist([CALL_TYPE.VIDEO_CALL, CALL_TYPE.AUDIO_CALL]);
 const callId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const secretText = v.pipe(v.string(), v.maxLength(8192));
+const sealText = v.pipe(v.string(), v.maxLength(16_384));
 const muted = v.strictObject({ audio: v.boolean(), video: v.boolean() });
 
 const utf8Length = (text: string): number => {
@@ -41,7 +43,7 @@ const hello = request('hello', {
   displayName: v.optional(displayName),
   token: v.optional(secretText),
   key: v.optional(secretText),
-  resume: v.optional(v.strictObject({ session: callId, secret: secretText })),
+  resume: v.optional(v.strictObject({ session: callId, secret: secretText, seal: v.optional(sealText) })),
   /** The call that the page last knew of: told again, also when it is over by now. */
   call: v.optional(callId),
 });
@@ -125,6 +127,8 @@ export interface Welcome {
   call: CallView | null;
   /** Milliseconds for which a lost session can be resumed. */
   graceMs: number;
+  /** For the page to keep and to show on `hello.resume`: a server that has lost its state knows session and call by it. */
+  seal?: string;
 }
 
 export interface SessionPage {

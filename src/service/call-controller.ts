@@ -10,19 +10,18 @@ import {
   type TrackType,
   type Welcome,
 } from '../protocol/index.js';
-import { DeviceBook, type DeviceKind, type DeviceLists, type Resolution } from '../media/devices.js';
+import type { DeviceKind, DeviceLists, Resolution } from '../media/devices.js';
+import { loadMedia } from '../media/load-media.js';
 import type { CreateMedia, Media } from '../media/media.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
-import { CallReports } from './call-reports.js';
 import type { CallService, CallServiceOptions, OfferOptions } from './call-service.js';
-import { FIRST_STATE, isIn, type CallState, type CallStoreEvent } from './call-state.js';
+import type { CallSide } from './call-side.js';
+import { FIRST_STATE, isIn, openOffer, type CallState, type CallStoreEvent } from './call-state.js';
 import { reduce } from './call-store.js';
 import { Emitter } from './emitter.js';
 import type { CloseMessage, EventMessage, ServiceEvents } from './event-messages.js';
-import { LazyMedia } from './lazy-media.js';
-import { mediaVerdict } from './media-verdict.js';
-import { wishOf } from './media-wish.js';
+import type { Verdict } from './media-verdict.js';
 import { messagesBetween } from './messages-between.js';
 import type { CallSnapshot } from './snapshot.js';
 import { snapshotOf } from './snapshot-of.js';
@@ -59,16 +58,13 @@ const randomId = (): string =>
  * the media's wish, the reports to the server, the messages, the views.
  */
 export class CallController implements CallService {
-  readonly #prepare: boolean;
+  readonly #options: ControllerOptions;
   readonly #clock: Clock;
-  readonly #onClosed: (() => void) | undefined;
   readonly #connection: CallConnection;
-  readonly #devices: DeviceBook;
-  readonly #media: LazyMedia;
-  readonly #reports: CallReports;
   readonly #emitter = new Emitter<ServiceEvents & { change: CallSnapshot }>();
   #state: CallState = FIRST_STATE;
-  #wish = 'null';
+  #side: CallSide | null = null;
+  #sideLoading: Promise<CallSide> | null = null;
   /** Milliseconds. */
   #grace = 20_000;
   #stopGivingUp: (() => void) | null = null;
@@ -81,30 +77,18 @@ export class CallController implements CallService {
   #closing: Promise<void> | null = null;
 
   constructor(options: ControllerOptions) {
-    this.#prepare = options.prepare ?? true;
+    this.#options = options;
     this.#clock = options.clock ?? pageClock;
-    this.#onClosed = options.onClosed;
     this.#connection = new CallConnection(
       options,
       {
-        onConnecting: () => {
-          this.#devices.start();
-          this.#dispatch({ type: 'connecting' });
-        },
+        onConnecting: () => this.#dispatch({ type: 'connecting' }),
         onWelcome: (welcome) => this.#handleWelcome(welcome),
         onPush: (push) => this.#handlePush(push),
         onLost: (problem, final) => this.#handleLost(problem, final),
       },
       options,
     );
-    this.#devices = new DeviceBook({ onChange: (devices) => this.#dispatch({ type: 'devices', devices }) });
-    this.#media = new LazyMedia({
-      devices: this.#devices,
-      onChange: (media) => this.#dispatch({ type: 'media', media }),
-      onFailure: (cause) => this.#giveUpMedia('media-failed', cause),
-      ...(options.loadMedia && { load: options.loadMedia }),
-    });
-    this.#reports = new CallReports((type, body) => this.#connection.request(type, body));
   }
 
   get snapshot(): CallSnapshot {
@@ -199,8 +183,8 @@ export class CallController implements CallService {
     return this.#setMuted(track, false);
   }
 
-  getDeviceList(): Promise<DeviceLists> {
-    return this.#devices.refresh();
+  async getDeviceList(): Promise<DeviceLists> {
+    return (await this.#loadSide()).refreshDevices();
   }
 
   setVideoDevice(id: string): Promise<void> {
@@ -215,18 +199,18 @@ export class CallController implements CallService {
     return this.#setDevice('audiooutput', id);
   }
 
-  setResolution(resolution: Resolution): Promise<void> {
-    return this.#media.setResolution(resolution);
+  async setResolution(resolution: Resolution): Promise<void> {
+    await (await this.#loadSide()).setResolution(resolution);
   }
 
   async screenShare(): Promise<void> {
     await this.#mediaOfCall().shareScreen();
-    await this.#reports.told('share');
+    await this.#side?.told('share');
   }
 
   async screenUnshare(): Promise<void> {
     await this.#mediaOfCall().unshareScreen();
-    await this.#reports.told('share');
+    await this.#side?.told('share');
   }
 
   async sendMessage(text: string): Promise<void> {
@@ -238,11 +222,11 @@ export class CallController implements CallService {
   }
 
   async startPlayback(): Promise<void> {
-    await this.#media.current?.startPlayback();
+    await this.#side?.media?.startPlayback();
   }
 
   retryDevices(): void {
-    this.#media.current?.retryDevices();
+    this.#side?.media?.retryDevices();
   }
 
   close(): Promise<void> {
@@ -274,7 +258,7 @@ export class CallController implements CallService {
     }
   }
 
-  #leave(why?: 'permission-denied' | 'media-failed'): Promise<void> {
+  #leave(why?: Verdict): Promise<void> {
     this.#dispatch({ type: 'leaving' });
     const leaving = this.#getThrough(why).finally(() => {
       if (this.#leaving === leaving) this.#leaving = null;
@@ -284,7 +268,7 @@ export class CallController implements CallService {
   }
 
   /** Tells the server until it knows, or until the call is over anyway. */
-  async #getThrough(why?: 'permission-denied' | 'media-failed'): Promise<void> {
+  async #getThrough(why?: Verdict): Promise<void> {
     // Before the server has answered, the call has no name to leave it by.
     await this.#pending?.catch(() => undefined);
     const { session } = this.#state.call?.view ?? this.#state.act ?? { session: null };
@@ -324,22 +308,49 @@ export class CallController implements CallService {
       throw badRequest(`A track is ${Object.values(TRACK_TYPE).join(' or ')}, not “${String(track)}”.`);
     }
     this.#dispatch({ type: 'mute', muted: { ...this.#state.muted, [track]: on } });
-    await this.#reports.told('mute');
+    await this.#side?.told('mute');
   }
 
   async #setDevice(kind: DeviceKind, id: string): Promise<void> {
-    await (this.#media.current?.switchDevice(kind, id) ?? this.#devices.choose(kind, id));
+    await (await this.#loadSide()).setDevice(kind, id);
   }
 
   #mediaOfCall(): Media {
-    const media = this.#state.call?.connectedAt ? this.#media.current : null;
+    const media = this.#state.call?.connectedAt ? this.#side?.media : null;
     if (!media) throw noCall('A screen is shared in a connected call only.');
     return media;
   }
 
-  #giveUpMedia(why: 'permission-denied' | 'media-failed', cause?: unknown): void {
-    if (cause !== undefined) reportError(cause);
-    // The ending tells the person; a server that refuses even this has told why by itself.
+  /** Loaded when a call is near, or devices are asked for: before that it would only weigh on the page. */
+  #loadSide(): Promise<CallSide> {
+    this.#sideLoading ??= this.#createSide().catch((cause: unknown) => {
+      this.#sideLoading = null;
+      throw new OmniCallError('media-failed', 'The media code could not be loaded.', { cause });
+    });
+    return this.#sideLoading;
+  }
+
+  async #createSide(): Promise<CallSide> {
+    const { CallSide } = await import('./call-side.js');
+    const { prepare = true } = this.#options;
+    this.#side = new CallSide({
+      prepare,
+      loadMedia: this.#loadMedia,
+      send: (type, body) => this.#connection.request(type, body),
+      onDevices: (devices) => this.#dispatch({ type: 'devices', devices }),
+      onMedia: (media) => this.#dispatch({ type: 'media', media }),
+      onVerdict: (why) => this.#giveUp(why),
+    });
+    this.#side.follow(this.#state);
+    return this.#side;
+  }
+
+  readonly #loadMedia = (): Promise<CreateMedia> => (this.#options.loadMedia ?? loadMedia)();
+
+  #giveUp(why: Verdict): void {
+    const { call, act } = this.#state;
+    if (this.#leaving || (!call && !act)) return;
+    // The ending tells the person; a server that refuses even this tells why by itself.
     this.#leave(why).catch(() => undefined);
   }
 
@@ -351,17 +362,17 @@ export class CallController implements CallService {
     }
     const session = this.#state.self?.session;
     this.#connection.close();
-    this.#devices.stop();
     this.#dispatch({ type: 'lost', problem: null, final: true, at: this.#clock.now() });
     this.#dispatch({ type: 'dismiss' });
+    this.#side?.close();
     if (session !== undefined) this.#emitter.emit('close', { session, problem: null });
-    this.#onClosed?.();
+    this.#options.onClosed?.();
   }
 
   #handleWelcome(welcome: Welcome): void {
     const before = this.#state.self?.session;
     this.#grace = welcome.graceMs;
-    this.#reports.reset();
+    this.#side?.repeat();
     this.#dispatch({ type: 'welcome', welcome, at: this.#clock.now() });
     if (before !== undefined && before !== welcome.session) {
       const problem = new OmniCallError('no-session', 'The session was lost. Another one has begun.');
@@ -400,20 +411,19 @@ export class CallController implements CallService {
 
   /** Brings in line with the state what depends on it. Each step does nothing where nothing changed. */
   #follow(): void {
-    const state = this.#state;
-    const wish = wishOf(state, this.#prepare);
-    const wished = JSON.stringify(wish);
-    if (wished !== this.#wish) {
-      this.#wish = wished;
-      this.#media.want(wish);
-      // The media told of a change while it made it, and that has been followed already.
-      if (state !== this.#state) return;
-    }
-    this.#connection.noteCall(state.call?.view.session ?? null);
-    this.#reports.sync(state);
-    this.#watchLoss(state);
-    const why = wish?.devices === 'open' ? mediaVerdict(state.media.local) : null;
-    if (why) this.#giveUpMedia(why);
+    this.#connection.noteCall(this.#state.call?.view.session ?? null);
+    this.#watchLoss(this.#state);
+    if (this.#side) this.#side.follow(this.#state);
+    else if (this.#state.call || openOffer(this.#state.act)) this.#bringIn();
+  }
+
+  #bringIn(): void {
+    // Both on the way at once: the one is needed right after the other.
+    this.#loadMedia().catch(() => undefined);
+    this.#loadSide().catch((error: unknown) => {
+      reportError(error);
+      this.#giveUp('media-failed');
+    });
   }
 
   /** Past the grace period the server has ended the call of a page that neither it nor the room could see. */

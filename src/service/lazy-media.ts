@@ -1,11 +1,10 @@
-import { loadMedia } from '../media/load-media.js';
 import { NO_MEDIA, type CreateMedia, type Media, type MediaState, type MediaWish } from '../media/media.js';
 import type { DeviceBook, Resolution } from '../media/devices.js';
 
 export interface LazyMediaOptions {
   devices: DeviceBook;
-  /** Gets the code. Default: from the files beside this one. */
-  load?: () => Promise<CreateMedia>;
+  /** Gets the code. */
+  load: () => Promise<CreateMedia>;
   onChange: (state: MediaState) => void;
   /** The code could not be had. */
   onFailure: (cause: unknown) => void;
@@ -43,7 +42,7 @@ export class LazyMedia {
 
   async #load(): Promise<void> {
     try {
-      const createMedia = await (this.#options.load ?? loadMedia)();
+      const createMedia = await this.#options.load();
       if (this.#wish) this.#create(createMedia, this.#wish);
     } catch (cause) {
       if (this.#wish) this.#options.onFailure(cause);

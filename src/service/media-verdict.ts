@@ -7,11 +7,14 @@ const REFUSED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'insecure-context',
 ]);
 
+/** A reason to leave a call. */
+export type Verdict = 'permission-denied' | 'media-failed';
+
 /**
  * Why there is nothing to go on with; null: the call goes on. One kind that works, or that its owner mutes, is
  * enough; and who has no device at all can still listen.
  */
-export function mediaVerdict({ audio, video }: LocalMedia): 'permission-denied' | 'media-failed' | null {
+export function mediaVerdict({ audio, video }: LocalMedia): Verdict | null {
   const wanted = [audio, video].filter(({ state }) => state !== 'off');
   const codes = wanted.map(({ state, problem }) => (state === 'failed' ? (problem?.code ?? null) : null));
   if (codes.length === 0) return null;

@@ -19,12 +19,13 @@ export function wishOf({ act, call, self, muted }: CallState, prepare: boolean):
   }
   const { view } = call;
   const ringing = view.stage === 'ringing';
-  const open = isIn(view, self) || act?.do === 'answer';
-  if (!open && !prepare) return null;
+  // Until the server confirms the answer, another device may have been first.
+  const devices = isIn(view, self) ? 'open' : act?.do === 'answer' ? 'ready' : 'closed';
+  if (devices === 'closed' && !prepare) return null;
   return {
     room: ringing && !prepare ? null : view.room,
     peer: ringing ? null : otherParty(view).identity,
-    devices: open ? 'open' : 'closed',
+    devices,
     send: sendOf(view.callType, muted),
   };
 }

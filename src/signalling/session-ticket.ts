@@ -4,6 +4,8 @@ export interface SessionTicket {
   secret: string;
   /** The call that it is in. */
   call: string | null;
+  /** What the server left with the page, should it lose its state. */
+  seal?: string;
 }
 
 /** Milliseconds for which a page that is just being replaced may still hold the lock. */

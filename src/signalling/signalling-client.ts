@@ -132,7 +132,11 @@ export class SignallingClient {
     const socket = openSocket(url);
     this.#socket = socket;
     socket.addEventListener('open', () => {
-      const resume = ticket && { session: ticket.session, secret: ticket.secret };
+      const resume = ticket && {
+        session: ticket.session,
+        secret: ticket.secret,
+        ...(ticket.seal !== undefined && { seal: ticket.seal }),
+      };
       socket.send(
         encode({
           id: HELLO_ID,
@@ -162,7 +166,7 @@ export class SignallingClient {
     }
     if (this.#state === 'open') this.#listenForSilence();
     if ('type' in message) {
-      if (this.#state === 'open') this.#options.onPush(message);
+      if (this.#state === 'open') this.#handlePush(message);
       else this.#early.push(message);
     } else if (message.re === HELLO_ID) this.#handleHelloReply(message);
     else this.#requests.settle(message);
@@ -178,12 +182,24 @@ export class SignallingClient {
     const welcome = reply.ok as Welcome;
     this.#state = 'open';
     this.#attempts = 0;
-    const { session, secret, call } = welcome;
-    void this.#options.tickets.keep({ session, secret, call: call && !call.ending ? call.session : null });
+    const { session, secret, call, seal } = welcome;
+    void this.#options.tickets.keep({
+      session,
+      secret,
+      call: call && !call.ending ? call.session : null,
+      ...(seal !== undefined && { seal }),
+    });
     this.#listenForSilence();
     this.#requests.connected((message) => this.#socket?.send(encode(message)));
     this.#options.onWelcome(welcome);
-    for (const push of this.#early.splice(0)) this.#options.onPush(push);
+    for (const push of this.#early.splice(0)) this.#handlePush(push);
+  }
+
+  #handlePush(push: Push): void {
+    const { tickets, onPush } = this.#options;
+    const seal = push.type === 'call' ? push.call.seal : undefined;
+    if (seal !== undefined && tickets.ticket) void tickets.keep({ ...tickets.ticket, seal });
+    onPush(push);
   }
 
   #handleClose(code: number): void {

@@ -50,7 +50,8 @@ async function receive(message: JanusMessage): Promise<void> {
   const event = message.plugindata?.data.result?.event;
   if (event === 'registered') registered.resolve();
   if (event === 'incomingcall' && message.jsep) rings.resolve(message.jsep);
-  if (event === 'accepted' && message.jsep && config.role === 'caller') await connection.setRemoteDescription(message.jsep);
+  if (event === 'accepted' && message.jsep && config.role === 'caller')
+    await connection.setRemoteDescription(message.jsep);
 }
 
 async function open(): Promise<void> {

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { deadlineOf, type Call, type Time } from '../core/call.js';
+import { RedisLink } from './redis-link.js';
+import { PREFIX, defineScripts } from './redis-scripts.js';
+import { HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
+
+/** Milliseconds between a node's signs of life, and after which one that gives none is dead. */
+const SIGN_EVERY = 1_000;
+const DEAD_AFTER = 4_000;
+/**
+ * Milliseconds after Redis is back in which no deadline is looked at: pages that could not say so meanwhile are to say
+ * first that they are still there.
+ */
+const HOLD_OFF = 5_000;
+/** Due calls and sessions that one node takes at a time. */
+const DUE_AT_ONCE = 500;
+
+export interface RedisStoreOptions {
+  url: string;
+  onError: (error: unknown) => void;
+  /** Whether this node has that connection. */
+  holds: (connection: string) => boolean;
+  /** The other nodes may have taken this one for dead, or Redis may have lost what it knew. */
+  onRevived: () => void;
+}
+
+/** The store of many nodes. */
+export class RedisStore implements Store {
+  readonly #node = randomUUID();
+  readonly #options: RedisStoreOptions;
+  readonly #link: RedisLink;
+  readonly #signs: NodeJS.Timeout;
+  #announced = false;
+  /** A page may have gone without the store being told. */
+  #inDoubt = false;
+  #lookAgainAt: Time = 0;
+
+  constructor(options: RedisStoreOptions) {
+    this.#options = options;
+    this.#link = new RedisLink(options.url, options.onError);
+    defineScripts(this.#link.redis);
+    this.#link.redis.on('ready', () => void this.#giveSign());
+    this.#link.redis.on('close', () => {
+      this.#inDoubt = true;
+      this.#lookAgainAt = Infinity;
+    });
+    this.#signs = setInterval(() => void this.#giveSign(), SIGN_EVERY);
+  }
+
+  get available(): boolean {
+    return this.#link.available;
+  }
+
+  async openCall(call: Call): Promise<Call | null> {
+    const write = randomUUID();
+    const holder = await this.#run((redis) => redis.omniOpenCall(...fieldsOf(call), dueOf(call), write));
+    return holder === null ? null : readCall(holder);
+  }
+
+  async saveCall(call: Call, from: number): Promise<boolean> {
+    const write = randomUUID();
+    const ended = call.stage === 'ended' ? 1 : 0;
+    const saved = await this.#run((redis) =>
+      redis.omniSaveCall(...fieldsOf(call), dueOf(call), write, from, ended, HISTORY_PER_USER, HISTORY_TOTAL),
+    );
+    return saved === 1;
+  }
+
+  async recordCall(call: Call): Promise<void> {
+    await this.#run((redis) => redis.omniRecordCall(...fieldsOf(call), HISTORY_PER_USER, HISTORY_TOTAL));
+  }
+
+  async call(id: string): Promise<Call | null> {
+    const json = await this.#run((redis) => redis.hget(`${PREFIX}call:${id}`, 'json'));
+    return json === null ? null : readCall(json);
+  }
+
+  async callOf(userId: string): Promise<Call | null> {
+    const id = await this.#run((redis) => redis.get(`${PREFIX}claim:${userId}`));
+    const call = id === null ? null : await this.call(id);
+    return call?.stage === 'ended' ? null : call;
+  }
+
+  async historyOf(userId: string, limit: number): Promise<Call[]> {
+    const ids = await this.#run((redis) => redis.lrange(`${PREFIX}history:${userId}`, 0, limit - 1));
+    const calls = await Promise.all(ids.map((id) => this.call(id)));
+    return calls.filter((call) => call !== null);
+  }
+
+  async putSession(session: Session): Promise<void> {
+    const { connection, endsAt, ...rest } = session;
+    const { id, userId } = session;
+    await this.#run((redis) =>
+      redis.omniPutSession(id, userId, JSON.stringify(rest), connection ?? '', endsAt ?? '', this.#node),
+    );
+  }
+
+  async session(id: string): Promise<Session | null> {
+    const [json, connection, endsAt] = await this.#run((redis) =>
+      redis.hmget(`${PREFIX}session:${id}`, 'json', 'connection', 'endsAt'),
+    );
+    return json ? readSession(json, connection ?? '', endsAt ?? '') : null;
+  }
+
+  async loseSession(id: string, connection: string, endsAt: Time): Promise<boolean> {
+    return (await this.#run((redis) => redis.omniLoseSession(id, connection, endsAt))) === 1;
+  }
+
+  async dropSession(id: string, connection: string | null): Promise<boolean> {
+    const session = await this.session(id);
+    if (!session) return false;
+    return this.#run(async (redis, isRepeated) => {
+      const dropped = await redis.omniDropSession(id, session.userId, connection ?? '');
+      return dropped === 1 || (dropped === 2 && isRepeated);
+    });
+  }
+
+  async sessionsOf(userId: string): Promise<Session[]> {
+    return readSessions(await this.#run((redis) => redis.omniSessionsOf(userId)));
+  }
+
+  async userIds(): Promise<string[]> {
+    return this.#run((redis) => redis.zrange(`${PREFIX}users`, '0', '-1'));
+  }
+
+  async setBlocked(by: string, user: string, blocked: boolean): Promise<void> {
+    const key = `${PREFIX}blocks:${by}`;
+    await this.#run((redis) => (blocked ? redis.sadd(key, user) : redis.srem(key, user)));
+  }
+
+  async isBlocked(by: string, user: string): Promise<boolean> {
+    return (await this.#run((redis) => redis.sismember(`${PREFIX}blocks:${by}`, user))) === 1;
+  }
+
+  async takeToken(key: string, limit: number, windowMs: number): Promise<boolean> {
+    return (await this.#run((redis) => redis.omniTakeToken(key, limit, windowMs))) === 1;
+  }
+
+  async due(now: Time): Promise<Due> {
+    if (!this.available || now < this.#lookAgainAt) return { calls: [], sessions: [], orphans: [] };
+    const dueIn = (redis: Redis, index: string): Promise<string[]> =>
+      redis.zrangebyscore(`${PREFIX}${index}`, '-inf', now, 'LIMIT', 0, DUE_AT_ONCE);
+    const [calls, sessions, orphans, own] = await this.#run((redis) =>
+      Promise.all([
+        dueIn(redis, 'calls-due'),
+        dueIn(redis, 'sessions-due'),
+        redis.omniOrphans(),
+        this.#inDoubt ? redis.omniSessionsAt(this.#node) : [],
+      ]),
+    );
+    this.#inDoubt = false;
+    const left = readSessions(own).filter(({ connection }) => connection !== null && !this.#options.holds(connection));
+    return { calls, sessions, orphans: [...readSessions(orphans), ...left] };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#signs);
+    // The others need not wait for the signs of life to run out.
+    if (this.available) await this.#link.redis.del(`${PREFIX}node:${this.#node}`).catch(this.#options.onError);
+    this.#link.close();
+  }
+
+  #run<T>(command: (redis: Redis, isRepeated: boolean) => Promise<T>): Promise<T> {
+    return this.#link.run(command);
+  }
+
+  async #giveSign(): Promise<void> {
+    if (!this.available) return;
+    const { redis } = this.#link;
+    try {
+      const [before] = await Promise.all([
+        redis.set(`${PREFIX}node:${this.#node}`, 1, 'PX', DEAD_AFTER, 'GET'),
+        redis.sadd(`${PREFIX}nodes`, this.#node),
+      ]);
+      if (this.#lookAgainAt === Infinity) this.#lookAgainAt = Date.now() + HOLD_OFF;
+      if (before === null && this.#announced) this.#options.onRevived();
+      this.#announced = true;
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+}
+
+const fieldsOf = (call: Call): [string, string, number, string, string] => [
+  call.id,
+  JSON.stringify(call),
+  call.revision,
+  call.caller.userId,
+  call.callee.userId,
+];
+
+const dueOf = (call: Call): Time | '' => deadlineOf(call) ?? '';
+
+// Only this code writes there: what is read back is what was written.
+const readCall = (json: string): Call => JSON.parse(json) as Call;
+
+const readSession = (json: string, connection: string, endsAt: string): Session => ({
+  ...(JSON.parse(json) as Omit<Session, 'connection' | 'endsAt'>),
+  connection: connection === '' ? null : connection,
+  endsAt: endsAt === '' ? null : Number(endsAt),
+});
+
+/** From a flat list of json, connection, endsAt. */
+function readSessions(values: readonly string[]): Session[] {
+  const sessions: Session[] = [];
+  for (let at = 0; at < values.length; at += 3) {
+    const [json = '', connection = '', endsAt = ''] = values.slice(at, at + 3);
+    sessions.push(readSession(json, connection, endsAt));
+  }
+  return sessions;
+}

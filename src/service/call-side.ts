@@ -1,0 +1,88 @@
+import { OmniCallError } from '../protocol/index.js';
+import { DeviceBook, type DeviceKind, type DeviceLists, type Resolution } from '../media/devices.js';
+import type { CreateMedia, Media, MediaState } from '../media/media.js';
+import { CallReports, type ReportType, type SendReport } from './call-reports.js';
+import type { CallState } from './call-state.js';
+import { LazyMedia } from './lazy-media.js';
+import { mediaVerdict, type Verdict } from './media-verdict.js';
+import { wishOf } from './media-wish.js';
+
+export interface CallSideOptions {
+  /** Whether it goes into the room of a call that rings. */
+  prepare: boolean;
+  loadMedia: () => Promise<CreateMedia>;
+  send: SendReport;
+  onDevices: (devices: DeviceLists) => void;
+  onMedia: (media: MediaState) => void;
+  /** There is nothing to go on with. */
+  onVerdict: (why: Verdict) => void;
+}
+
+/** This person's side of a call: media and devices in line with the state, and the server in line with both. */
+export class CallSide {
+  readonly #options: CallSideOptions;
+  readonly #devices: DeviceBook;
+  readonly #media: LazyMedia;
+  readonly #reports: CallReports;
+  #wished = 'null';
+
+  constructor(options: CallSideOptions) {
+    this.#options = options;
+    this.#devices = new DeviceBook({ onChange: options.onDevices });
+    this.#media = new LazyMedia({
+      devices: this.#devices,
+      load: options.loadMedia,
+      onChange: options.onMedia,
+      onFailure: (cause) => {
+        reportError(new OmniCallError('media-failed', 'The media code could not be loaded.', { cause }));
+        options.onVerdict('media-failed');
+      },
+    });
+    this.#reports = new CallReports(options.send);
+    this.#devices.start();
+  }
+
+  get media(): Media | null {
+    return this.#media.current;
+  }
+
+  /** Does nothing where nothing changed. */
+  follow(state: CallState): void {
+    const wish = wishOf(state, this.#options.prepare);
+    const wished = JSON.stringify(wish);
+    if (wished !== this.#wished) {
+      this.#wished = wished;
+      this.#media.want(wish);
+    }
+    this.#reports.sync(state);
+    const why = wish && wish.devices !== 'closed' ? mediaVerdict(state.media.local) : null;
+    if (why) this.#options.onVerdict(why);
+  }
+
+  /** A new connection: the server may have missed what was said on the last. */
+  repeat(): void {
+    this.#reports.reset();
+  }
+
+  /** Resolves once the server knows what was last to be said; at once when there is nothing to say. */
+  told(type: ReportType): Promise<void> {
+    return this.#reports.told(type);
+  }
+
+  refreshDevices(): Promise<DeviceLists> {
+    return this.#devices.refresh();
+  }
+
+  async setDevice(kind: DeviceKind, id: string): Promise<void> {
+    await (this.media?.switchDevice(kind, id) ?? this.#devices.choose(kind, id));
+  }
+
+  setResolution(resolution: Resolution): Promise<void> {
+    return this.#media.setResolution(resolution);
+  }
+
+  close(): void {
+    this.#media.want(null);
+    this.#devices.stop();
+  }
+}
