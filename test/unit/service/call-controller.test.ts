@@ -64,6 +64,7 @@ describe('the call service', () => {
   const connect = async (): Promise<CallView> => {
     const view = connected(answered(await offer()));
     server.show(view);
+    await media.made;
     media.tell({ link: 'joined', generation: 1 });
     return view;
   };
@@ -182,6 +183,7 @@ describe('the call service', () => {
         data: { order: 7 },
         muted: { audio: false, video: false },
       });
+      await media.made;
       expect(media.wish).to.include({ devices: 'open' });
       server.show(ringback({ room }));
       expect(service.snapshot.phase).to.equal('ringback');
@@ -249,10 +251,12 @@ describe('the call service', () => {
       expect(service.snapshot.phase).to.equal('ringing');
       const answer = await server.request('answer');
       expect(answer).to.deep.include({ call: 'call', callType: 'videocall' });
-      expect(media.wish).to.include({ devices: 'open' });
+      await media.made;
+      expect(media.wish).to.include({ devices: 'ready' });
       server.reply(answer, { session: 'call' });
       expect(await both).to.deep.equal([{ session: 'call' }, { session: 'call' }]);
       server.show(answered(ringing(), { room }));
+      expect(media.wish).to.include({ devices: 'open' });
       expect(service.snapshot.phase).to.equal('connecting');
       expect(server.received.filter(({ type }) => type === 'answer')).to.have.length(1);
     });

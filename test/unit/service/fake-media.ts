@@ -7,6 +7,11 @@ export class FakeMedia {
   state: MediaState = NO_MEDIA;
   readonly calls: string[] = [];
   #onChange: (state: MediaState) => void = () => undefined;
+  #isMade: () => void = () => undefined;
+  /** Resolves once a call has media: its code is loaded when a call is near. */
+  readonly made = new Promise<void>((resolve) => {
+    this.#isMade = resolve;
+  });
 
   readonly load = async (): Promise<CreateMedia> => {
     this.loads += 1;
@@ -31,6 +36,7 @@ export class FakeMedia {
       },
       want: (wish) => {
         this.wish = wish;
+        this.#isMade();
       },
       switchDevice: async (kind, id) => void this.calls.push(`switchDevice ${kind} ${id}`),
       setResolution: async (resolution) => void this.calls.push(`setResolution ${resolution}`),

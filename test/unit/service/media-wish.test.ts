@@ -28,9 +28,9 @@ describe('the media’s wish', () => {
     expect(wish).to.deep.equal({ room, peer: null, devices: 'closed', send: both });
   });
 
-  it('opens the callee’s devices with its click', () => {
+  it('opens the callee’s devices with its click, and sends nothing before the server confirms it', () => {
     const wish = wishAfter([welcome(), view(ringing({ room })), answering]);
-    expect(wish).to.deep.equal({ room, peer: null, devices: 'open', send: both });
+    expect(wish).to.deep.equal({ room, peer: null, devices: 'ready', send: both });
   });
 
   it('opens nothing for an answer to a call that may be over', () => {
@@ -41,7 +41,7 @@ describe('the media’s wish', () => {
     expect(wishAfter([welcome(), view(ringing({ room }))], false)).to.equal(null);
     expect(wishAfter([welcome(), view(ringing({ room })), answering], false)).to.include({
       room: null,
-      devices: 'open',
+      devices: 'ready',
     });
     expect(wishAfter([welcome(), offering(), view(ringback({ room }))], false)).to.include({ room: null });
   });
