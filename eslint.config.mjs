@@ -23,7 +23,10 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: PURE },
         { object: 'Math', property: 'random', message: PURE },
       ],
-      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: PURE }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: PURE },
+      ],
     },
   },
   {
@@ -32,7 +35,15 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'livekit-client', message: 'Only src/media/livekit-*.ts speaks to LiveKit.', allowTypeImports: false }] },
+        {
+          paths: [
+            {
+              name: 'livekit-client',
+              message: 'Only src/media/livekit-*.ts speaks to LiveKit.',
+              allowTypeImports: false,
+            },
+          ],
+        },
       ],
     },
   },
