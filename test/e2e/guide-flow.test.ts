@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../support/browsers.js';
-import { ServicePage } from '../support/service-page.js';
+import { CallPage } from '../support/call-page.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 describe("the guide's flow on the service alone", () => {
@@ -18,7 +18,7 @@ describe("the guide's flow on the service alone", () => {
     await stack?.close();
   });
 
-  const open = (): Promise<ServicePage> => ServicePage.open(browser, { server: stack.origin });
+  const open = (): Promise<CallPage> => CallPage.open(browser, stack.site.servicePage());
 
   it('offers, rings, answers, connects, mutes, lists and chooses devices, and leaves', async () => {
     const [alice, bob] = await Promise.all([open(), open()]);

@@ -22,6 +22,8 @@ const FIREFOX_PREFERENCES = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
   'media.peerconnection.ice.loopback': true,
+  // Without a camera open Firefox hides the machine's addresses behind names, and a name pairs with no loopback.
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.autoplay.default': 0,
   // A headless window never has the focus that Firefox wants for a camera.
   'media.getusermedia.window.focus_source.enabled': false,

@@ -1,9 +1,11 @@
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { launchOptions, type BrowserName } from './browser-options.js';
+import { watchPage } from './page-watch.js';
 
 /** Starts a browser with a fake camera and microphone. It does not outlive this process. */
-export async function launchBrowser(name: BrowserName): Promise<Browser> {
-  const browser = await launch(launchOptions(name));
+export async function launchBrowser(name: BrowserName, args: readonly string[] = []): Promise<Browser> {
+  const options = launchOptions(name);
+  const browser = await launch({ ...options, args: [...(options.args ?? []), ...args] });
   const process = browser.process();
   const close = browser.close.bind(browser);
   // One that hangs is not asked twice.
@@ -11,14 +13,15 @@ export async function launchBrowser(name: BrowserName): Promise<Browser> {
   return browser;
 }
 
-/** Opens a page as a person who was never here before, in a window of its own. */
-export async function openPage(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.createBrowserContext();
-  // A page behind another one gets no frames.
+/** Opens a page in a window of its own: a page behind another one gets no frames. Give it a context to be a tab of it. */
+export async function openPage(where: Browser | BrowserContext, url: string): Promise<Page> {
+  // In a browser: as a person who was never here before.
+  const context = 'createBrowserContext' in where ? await where.createBrowserContext() : where;
   const page = await context.newPage({ type: 'window' });
   page.on('pageerror', (error) => console.error(`${url}: ${String(error)}`));
   // The tests' compiler marks functions with this helper of its own, also those that are sent into a page.
   await page.evaluateOnNewDocument('globalThis.__name ??= (target) => target;');
+  await page.evaluateOnNewDocument(watchPage);
   await page.goto(url);
   return page;
 }

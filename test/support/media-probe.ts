@@ -1,4 +1,5 @@
-import type { ElementHandle, JSHandle } from 'puppeteer-core';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ElementHandle, Page } from 'puppeteer-core';
 
 /** Milliseconds after which what should have happened has not. */
 const LIMIT = 15_000;
@@ -6,8 +7,9 @@ const LIMIT = 15_000;
 const QUIET = 1500;
 /** Frames to be shown at least. */
 const FRAMES = 10;
-/** Of an amplitude of 1. */
-const AUDIBLE = 0.005;
+/** Of a tone at full amplitude in a second: 0.5. */
+const AUDIBLE = 0.001;
+const LOOK_EVERY = 50;
 
 /**
  * Resolves when a video has shown ten frames more, each of them decoded anew, and its picture has changed meanwhile.
@@ -73,45 +75,44 @@ export function untilStill(video: ElementHandle<HTMLVideoElement>): Promise<void
   );
 }
 
-/** Resolves when a track can be heard. Rejects when it stays silent. */
-export const untilSound = (track: JSHandle<MediaStreamTrack>): Promise<void> => listen(track, 'sound');
+/** What a page has received of sound, on all its connections. */
+interface Heard {
+  /** Of what was decoded and played. Firefox without a sound card runs no AudioContext to measure it with. */
+  energy: number;
+  bytes: number;
+}
 
-/** Resolves when a track was silent for a while. Rejects when it goes on and on. */
-export const untilSilence = (track: JSHandle<MediaStreamTrack>): Promise<void> => listen(track, 'silence');
-
-function listen(track: JSHandle<MediaStreamTrack>, what: 'sound' | 'silence'): Promise<void> {
-  return track.evaluate(
-    async (track, what, audible, quiet, limit) => {
-      const context = new AudioContext();
-      const analyser = new AnalyserNode(context, { fftSize: 2048 });
-      context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-      await context.resume();
-      const samples = new Float32Array(analyser.fftSize);
-      const begin = performance.now();
-      let heardAt = begin;
-      let loudest = 0;
-      try {
-        await new Promise<void>((resolve, reject) => {
-          const timer = setInterval(() => {
-            analyser.getFloatTimeDomainData(samples);
-            const now = performance.now();
-            const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
-            loudest = Math.max(loudest, peak);
-            if (peak > audible) heardAt = now;
-            const done = what === 'sound' ? peak > audible : now - heardAt > quiet;
-            if (!done && now - begin < limit) return;
-            clearInterval(timer);
-            if (done) resolve();
-            else reject(new Error(`no ${what} from a track that is ${track.readyState}; its peak was ${loudest}`));
-          }, 20);
-        });
-      } finally {
-        await context.close();
+const heard = (page: Page): Promise<Heard> =>
+  page.evaluate(async () => {
+    const sum = { energy: 0, bytes: 0 };
+    for (const peer of window.watch.peers) {
+      if (peer.connectionState === 'closed') continue;
+      const all = (await peer.getStats()).values() as Iterable<Record<string, number | string>>;
+      for (const { type, kind, totalAudioEnergy, bytesReceived } of all) {
+        if (type !== 'inbound-rtp' || kind !== 'audio') continue;
+        sum.energy += Number(totalAudioEnergy ?? 0);
+        sum.bytes += Number(bytesReceived ?? 0);
       }
-    },
-    what,
-    AUDIBLE,
-    QUIET,
-    LIMIT,
-  );
+    }
+    return sum;
+  });
+
+/** Resolves when a page hears something anew. Rejects when it stays silent. */
+export async function untilSound(page: Page): Promise<void> {
+  const begin = await heard(page);
+  for (const end = Date.now() + LIMIT; Date.now() < end; await wait(LOOK_EVERY)) {
+    if ((await heard(page)).energy - begin.energy > AUDIBLE) return;
+  }
+  throw new Error(`no sound: ${JSON.stringify({ begin, end: await heard(page) })}`);
+}
+
+/** Resolves when no sound has reached a page for a while. Rejects when it goes on and on. */
+export async function untilSilence(page: Page): Promise<void> {
+  let [last, since] = [await heard(page), Date.now()];
+  for (const end = Date.now() + LIMIT; Date.now() < end; await wait(LOOK_EVERY)) {
+    const now = await heard(page);
+    if (now.bytes > last.bytes || now.energy > last.energy) [last, since] = [now, Date.now()];
+    else if (Date.now() - since > QUIET) return;
+  }
+  throw new Error(`the sound goes on: ${JSON.stringify(last)}`);
 }

@@ -1,40 +1,59 @@
-import { fileURLToPath } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createCallServer, type CallServer, type CallServerOptions } from '../../server/call-server.js';
 import { provideLivekit } from '../../server/livekit/provide-livekit.js';
+import { LivekitRooms } from '../../server/livekit/rooms.js';
 import type { LivekitServer } from '../../server/livekit/livekit-process.js';
+import { startSite, type Site } from './site.js';
 
-/** A real LiveKit and a call server, on free ports of the loopback. */
+/** A real LiveKit, a call server and a site that embeds the widget, on free ports of the loopback. */
 export interface Stack {
-  /** Where the pages of test/support/pages are: the call server serves them. */
+  /** The call server's address. */
   readonly origin: string;
   readonly server: CallServer;
   readonly livekit: LivekitServer;
+  readonly site: Site;
   /** The call server's log, a line of JSON each. */
   readonly log: readonly string[];
+  /** The names of LiveKit's rooms. */
+  rooms(): Promise<string[]>;
+  /** Resolves once LiveKit has no room. */
+  untilNoRoom(): Promise<void>;
   close(): Promise<void>;
 }
 
-const PAGES = fileURLToPath(new URL('pages', import.meta.url));
+/** Milliseconds after which what should have happened has not. */
+const LIMIT = 20_000;
 
 export async function startStack(options: Partial<CallServerOptions> = {}): Promise<Stack> {
   const log: string[] = [];
   const livekit = await provideLivekit({ env: process.env, log: console.log });
+  const { url, apiKey, apiSecret } = livekit;
   try {
-    const { url, apiKey, apiSecret } = livekit;
     const server = await createCallServer({
       livekit: { url, apiKey, apiSecret },
       port: 0,
-      pages: PAGES,
       logger: pino({ level: 'debug' }, { write: (line) => void log.push(line) }),
       ...options,
     });
+    const site = await startSite(server.url);
+    const rooms = new LivekitRooms({ url, apiKey, apiSecret });
     return {
       origin: server.url,
       server,
       livekit,
+      site,
       log,
+      rooms: () => rooms.list(),
+      untilNoRoom: async () => {
+        for (const end = Date.now() + LIMIT; ; await wait(50)) {
+          const open = await rooms.list();
+          if (open.length === 0) return;
+          if (Date.now() > end) throw new Error(`rooms are left: ${open.join(', ')}`);
+        }
+      },
       close: async () => {
+        await site.close();
         await server.close();
         await livekit.close();
       },

@@ -1,0 +1,197 @@
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
+import { openPage } from './browsers.js';
+import type * as OmniCall from '../../src/index.js';
+import type { CallService, CallSnapshot, Ending, EventMessage, Phase } from '../../src/index.js';
+
+declare global {
+  interface Window {
+    omni: typeof OmniCall;
+    service: CallService;
+    /** Every message so far. */
+    messages: EventMessage[];
+    /** Every phase so far. */
+    phases: Phase[];
+  }
+}
+
+type Arguments<Method extends keyof CallService> = CallService[Method] extends (...given: infer Given) => unknown
+  ? Given
+  : never;
+type Result<Method extends keyof CallService> = CallService[Method] extends (...given: never[]) => infer Outcome
+  ? Awaited<Outcome>
+  : never;
+
+/** Milliseconds after which what should have happened has not. */
+const LIMIT = 25_000;
+
+/** A page of one person, with a call service on it. */
+export class CallPage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** `where`: a browser for a new person's window, a context for one more tab. */
+  static async open(where: Browser | BrowserContext, url: string): Promise<CallPage> {
+    const opened = new CallPage(await openPage(where, url));
+    await opened.ready();
+    return opened;
+  }
+
+  /** Resolves once the page has its service. */
+  async ready(): Promise<void> {
+    await this.#until('a service', () => 'service' in window);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Closes the tab as a person does. */
+  async close(): Promise<void> {
+    await this.page.close({ runBeforeUnload: true });
+  }
+
+  /** Calls a method of the service and gives what it resolves with. */
+  async call<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<Result<Method>> {
+    return this.page.evaluate(
+      (name, given) => (window.service[name] as (...all: unknown[]) => never)(...given),
+      method,
+      args as unknown[],
+    );
+  }
+
+  /** The `code` with which a method rejects; `resolved` when it does not. */
+  async codeOf<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<string> {
+    return this.page.evaluate(
+      async (name, given) => {
+        try {
+          await (window.service[name] as (...all: unknown[]) => unknown)(...given);
+        } catch (error) {
+          return error instanceof window.omni.OmniCallError ? error.code : `not an OmniCallError: ${String(error)}`;
+        }
+        return 'resolved';
+      },
+      method,
+      args as unknown[],
+    );
+  }
+
+  /** Resolves with the first message of that kind since the page was opened, waiting for it where it has not come. */
+  async message<Command extends EventMessage['cmd']>(cmd: Command): Promise<Extract<EventMessage, { cmd: Command }>> {
+    await this.#until(
+      `the message ${cmd}`,
+      (wanted) => window.messages?.some((message) => message.cmd === wanted),
+      cmd,
+    );
+    const found = await this.page.evaluate((wanted) => window.messages.find((message) => message.cmd === wanted), cmd);
+    return found as Extract<EventMessage, { cmd: Command }>;
+  }
+
+  /** Forgets the messages so far, so that `message` waits for the next. */
+  async forgetMessages(): Promise<void> {
+    await this.page.evaluate(() => window.messages.splice(0));
+  }
+
+  /** Resolves once the snapshot is in this phase. */
+  async phase(phase: Phase): Promise<void> {
+    await this.#until(`the phase ${phase}`, (wanted) => window.service?.snapshot.phase === wanted, phase);
+  }
+
+  /** Resolves once the snapshot fulfils `test`, which runs in the page. */
+  async until(what: string, test: (snapshot: CallSnapshot) => boolean): Promise<void> {
+    await this.#until(
+      what,
+      (source) => {
+        // The page is ours: it has no policy against this.
+        const test = new Function(`return (${source})`)() as (snapshot: CallSnapshot) => boolean;
+        return 'service' in window && test(window.service.snapshot);
+      },
+      test.toString(),
+    );
+  }
+
+  /** The phases that the page has been in since it was loaded. */
+  phases(): Promise<Phase[]> {
+    return this.page.evaluate(() => window.phases);
+  }
+
+  /** How the call ended, once it has. */
+  async ending(): Promise<Ending> {
+    await this.phase('ended');
+    const ending = await this.page.evaluate(() => window.service.snapshot.call?.ending ?? null);
+    if (!ending) throw new Error('The call has ended and has no ending.');
+    return ending;
+  }
+
+  /** Kinds of the devices that are open at this moment. */
+  openDevices(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      window.watch.captured
+        .filter(({ readyState }) => readyState === 'live')
+        .map(({ kind }) => kind)
+        .sort(),
+    );
+  }
+
+  /** Resolves once no device is open and nothing sounds. */
+  async untilQuiet(): Promise<void> {
+    await this.#until(
+      'closed devices and silence',
+      () => window.watch.captured.every(({ readyState }) => readyState === 'ended') && window.watch.loudness() < 0.001,
+    );
+  }
+
+  /** Resolves once the page's own sounds can be heard. */
+  async untilAudible(): Promise<void> {
+    await this.#until('a sound', () => window.watch.loudness() > 0.01);
+  }
+
+  /** Media bytes received so far, on all connections. */
+  received(): Promise<number> {
+    return this.page.evaluate(async () => {
+      let bytes = 0;
+      for (const peer of window.watch.peers) {
+        if (peer.connectionState === 'closed') continue;
+        for (const stats of (await peer.getStats()).values() as Iterable<{ type: string; bytesReceived?: number }>) {
+          if (stats.type === 'inbound-rtp') bytes += stats.bytesReceived ?? 0;
+        }
+      }
+      return bytes;
+    });
+  }
+
+  /** A video that shows whatever comes from the other side's camera, as it comes and goes. */
+  async showRemote(): Promise<ElementHandle<HTMLVideoElement>> {
+    return this.page.evaluateHandle(() => {
+      const video = document.createElement('video');
+      video.muted = true;
+      video.autoplay = true;
+      const show = (): void => {
+        const { camera } = window.service.snapshot.remote;
+        const shown = (video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
+        if (camera !== shown) video.srcObject = camera && new MediaStream([camera]);
+      };
+      window.service.subscribe(show);
+      show();
+      document.body.append(video);
+      return video;
+    }) as Promise<ElementHandle<HTMLVideoElement>>;
+  }
+
+  async #until(what: string, test: (given: string) => boolean, given = ''): Promise<void> {
+    try {
+      await this.page.waitForFunction(test, { polling: 25, timeout: LIMIT }, given);
+    } catch (cause) {
+      const seen = await this.page
+        .evaluate(() => {
+          const { phase, problem, call, local } = window.service?.snapshot ?? {};
+          return { phase, phases: window.phases, messages: window.messages, problem: problem?.code, call, local };
+        })
+        .catch(String);
+      throw new Error(`${this.page.url()}: waited for ${what} and saw ${JSON.stringify(seen)}`, { cause });
+    }
+  }
+}

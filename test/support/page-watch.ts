@@ -1,0 +1,91 @@
+/** What a test can ask about what a page does. */
+export interface PageWatch {
+  /** Every track of a camera, microphone or screen that the page opened. */
+  readonly captured: MediaStreamTrack[];
+  readonly peers: RTCPeerConnection[];
+  /** The addresses of the WebSockets that the page opened. */
+  readonly sockets: string[];
+  readonly notifications: { title: string; closed: boolean; click(): void }[];
+  /** How loud the page's own sounds are at this moment, 0 to 1. */
+  loudness(): number;
+}
+
+declare global {
+  interface Window {
+    watch: PageWatch;
+  }
+}
+
+/** Runs in a page before all else. */
+export function watchPage(): void {
+  const captured: MediaStreamTrack[] = [];
+  const peers: RTCPeerConnection[] = [];
+  const sockets: string[] = [];
+  const taps = new Map<BaseAudioContext, AnalyserNode>();
+  const players = new Set<HTMLMediaElement>();
+  const notifications: PageWatch['notifications'] = [];
+
+  for (const method of ['getUserMedia', 'getDisplayMedia'] as const) {
+    const real = MediaDevices.prototype[method];
+    MediaDevices.prototype[method] = async function (constraints) {
+      const stream = await real.call(this, constraints);
+      captured.push(...stream.getTracks());
+      return stream;
+    };
+  }
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      peers.push(this);
+    }
+  };
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      sockets.push(String(url));
+    }
+  };
+  // Its overloads share one implementation.
+  const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, ...to: unknown[]) {
+    const { context } = this;
+    if (to[0] === context.destination) {
+      const tap = taps.get(context) ?? new AnalyserNode(context, { fftSize: 2048 });
+      taps.set(context, tap);
+      connect.call(this, tap);
+    }
+    return connect.apply(this, to);
+  } as typeof AudioNode.prototype.connect;
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    players.add(this);
+    return play.call(this);
+  };
+  window.Notification = class extends EventTarget {
+    static readonly permission = 'granted';
+    constructor(title: string) {
+      super();
+      notifications.push({ title, closed: false, click: () => this.dispatchEvent(new Event('click')) });
+      this.close = () => Object.assign(notifications.find((each) => each.title === title) ?? {}, { closed: true });
+    }
+    close: () => void;
+  } as unknown as typeof Notification;
+
+  const samples = new Float32Array(2048);
+  window.watch = {
+    captured,
+    peers,
+    sockets,
+    notifications,
+    loudness: () => {
+      let peak = 0;
+      for (const [context, tap] of taps) {
+        if (context.state !== 'running') continue;
+        tap.getFloatTimeDomainData(samples);
+        peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), peak);
+      }
+      const plays = [...players].some((player) => player.src !== '' && !player.paused && !player.muted);
+      return plays ? 1 : peak;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Pages that embed the widget, on an origin of their own, as in life. It outlives the call server. */
+export interface Site {
+  /** The address of a page with this in its body. It loads the widget and keeps a hold of its service for the test. */
+  page(body: string): string;
+  /** The address of a page without any tag: a service alone, with a session where a user is named. */
+  servicePage(userId?: string): string;
+  close(): Promise<void>;
+}
+
+/** Follows the page's service in globals. A tag's service is there once the tag is. */
+const HOLD = `
+  window.omni = omni;
+  window.messages = [];
+  window.phases = [];
+  const hold = () => {
+    const service = omni.getCallService();
+    if (!service) return void setTimeout(hold, 10);
+    const note = ({ phase }) => phase !== window.phases.at(-1) && window.phases.push(phase);
+    service.on('event', (message) => window.messages.push(message));
+    service.subscribe(note);
+    note(service.snapshot);
+    window.service = service;
+  };
+  hold();`;
+
+/** `server`: the call server's address. */
+export async function startSite(server: string): Promise<Site> {
+  const pages = new Map<string, string>();
+  const http = createServer((request, response) => {
+    const body = pages.get(request.url ?? '');
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(
+      `<!doctype html><html lang="en"><title>A page</title><link rel="icon" href="data:,">
+      <script type="module">import * as omni from '${server}/omni-call.js';${HOLD}</script>
+      <body>${body ?? 'There is no such page.'}</body></html>`,
+    );
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const page = (body: string): string => {
+    const path = `/${pages.size + 1}`;
+    pages.set(path, body);
+    return origin + path;
+  };
+  return {
+    page,
+    servicePage: (userId) => {
+      const options = JSON.stringify({ server, ...(userId !== undefined && { userId }) });
+      const begin = userId === undefined ? '' : '.createSession().catch(() => undefined)';
+      return page(
+        `<script type="module">
+          import { createCallService } from '${server}/omni-call.js';
+          createCallService(${options})${begin};
+        </script>`,
+      );
+    },
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+}
