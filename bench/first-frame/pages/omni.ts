@@ -1,41 +1,34 @@
-import { measure } from './bench-page.js';
+import type * as OmniCall from 'omni-call';
+import { deferred, measure, plainPage } from './bench-page.js';
 
-// The real elements, from the call server's own script.
-const element = (): Element | null => document.querySelector('omni-call, omni-incoming');
-const part = <T extends Element>(name: string): T | null =>
-  element()?.shadowRoot?.querySelector<T>(`[part~='${name}']`) ?? null;
+let service: OmniCall.CallService;
+let callee: string;
+const rings = deferred<void>();
+const remote = plainPage(() => void service.answerCall());
 
-const phase = (wanted: string): Promise<void> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (element()?.getAttribute('phase') === wanted) resolve();
-      else requestAnimationFrame(look);
-    };
-    look();
-  });
+function show({ remote: { camera } }: OmniCall.CallSnapshot): void {
+  const shown = (remote.srcObject as MediaStream | null)?.getTracks()[0] ?? null;
+  if (camera !== shown) remote.srcObject = camera && new MediaStream([camera]);
+}
 
-measure(
-  {
-    async start({ role, me, other, server }) {
-      await import(`${server}/omni-call.js`);
-      const tag = document.createElement(role === 'caller' ? 'omni-call' : 'omni-incoming');
-      tag.setAttribute('server', server);
-      tag.setAttribute('user-id', me);
-      if (role === 'caller') tag.setAttribute('callee', other);
-      document.body.append(tag);
-      await phase('idle');
-    },
-    async ring() {
-      part<HTMLButtonElement>('call-button')?.click();
-      await phase('ringback');
-    },
-    async rung() {
-      await phase('ringing');
-    },
-    async hangUp() {
-      part<HTMLButtonElement>('hangup-button')?.click();
-      await phase('ended');
-    },
+measure({
+  async start({ me, other, server }) {
+    callee = other;
+    const { createCallService } = (await import(`${server}/omni-call.js`)) as typeof OmniCall;
+    service = createCallService({ server, userId: me });
+    service.subscribe((snapshot) => {
+      if (snapshot.phase === 'ringing') rings.resolve();
+      show(snapshot);
+    });
+    await service.createSession(me);
   },
-  () => part<HTMLVideoElement>('remote-video'),
-);
+  async ring() {
+    await service.offerCall('videocall', callee);
+  },
+  async rung() {
+    await rings.promise;
+  },
+  async hangUp() {
+    await service.leave();
+  },
+});
