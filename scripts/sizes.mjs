@@ -20,9 +20,8 @@ function load(file, dynamic, loaded = new Set()) {
   if (loaded.has(file)) return loaded;
   loaded.add(file);
   const [imports] = parse(readFileSync(file, 'utf8'));
-  for (const { n: specifier, d: dynamicAt } of imports) {
-    const isMeta = dynamicAt === -2;
-    if (isMeta || specifier === undefined || (dynamicAt > -1 && !dynamic)) continue;
+  for (const { type, specifier } of imports) {
+    if (type === 'import-meta' || typeof specifier !== 'string' || (type === 'dynamic' && !dynamic)) continue;
     const next = resolve(dirname(file), specifier);
     if (!isLocale(next)) load(next, dynamic, loaded);
   }

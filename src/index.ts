@@ -2,6 +2,10 @@ export { CALL_TYPE, END_REASONS, SESSION_STATE, TRACK_TYPE } from './protocol/ca
 export { OmniCallError } from './protocol/errors.js';
 export { createCallService, getCallService } from './service/shared-services.js';
 export { callServiceContext } from './service/context.js';
+export { OmniCall } from './elements/omni-call/omni-call.js';
+export { OmniIncoming } from './elements/omni-incoming/omni-incoming.js';
+export { OmniDeviceSelect } from './elements/omni-device-select/omni-device-select.js';
+export * from './events.js';
 export type {
   CallType,
   EndReason,
@@ -10,6 +14,7 @@ export type {
   Json,
   Muted,
   PartyView,
+  Presence,
   RecordingState,
   SessionEntry,
   SessionPage,

@@ -23,6 +23,7 @@ import { Emitter } from './emitter.js';
 import type { CloseMessage, EventMessage, ServiceEvents } from './event-messages.js';
 import type { Verdict } from './media-verdict.js';
 import { messagesBetween } from './messages-between.js';
+import { PresenceWatch } from './presence-watch.js';
 import type { CallSnapshot } from './snapshot.js';
 import { snapshotOf } from './snapshot-of.js';
 
@@ -61,6 +62,7 @@ export class CallController implements CallService {
   readonly #options: ControllerOptions;
   readonly #clock: Clock;
   readonly #connection: CallConnection;
+  readonly #presence: PresenceWatch;
   readonly #emitter = new Emitter<ServiceEvents & { change: CallSnapshot }>();
   #state: CallState = FIRST_STATE;
   #side: CallSide | null = null;
@@ -88,6 +90,10 @@ export class CallController implements CallService {
         onLost: (problem, final) => this.#handleLost(problem, final),
       },
       options,
+    );
+    this.#presence = new PresenceWatch(
+      async (users) => (await this.#connection.request('watch', { users })).users,
+      (presence) => this.#dispatch({ type: 'presence', presence }),
     );
   }
 
@@ -120,6 +126,10 @@ export class CallController implements CallService {
 
   async sessionList(page = 1): Promise<SessionPage> {
     return this.#connection.request('list', { page });
+  }
+
+  watch(userId: string): () => void {
+    return this.#presence.watch(userId);
   }
 
   async offerCall(
@@ -378,6 +388,7 @@ export class CallController implements CallService {
       const problem = new OmniCallError('no-session', 'The session was lost. Another one has begun.');
       this.#emitter.emit('close', { session: before, problem } satisfies CloseMessage);
     }
+    this.#presence.welcome();
     const { call } = welcome;
     // This person has been told that it is over, so nobody shall wait here for it to go on.
     if (call && !call.ending && this.#state.over.includes(call.session)) {
@@ -387,7 +398,9 @@ export class CallController implements CallService {
 
   #handlePush(push: Push): void {
     if (push.type === 'call') this.#dispatch({ type: 'view', view: push.call, at: this.#clock.now() });
-    else if (push.type === 'message' && push.call === this.#state.call?.view.session) {
+    else if (push.type === 'presence') {
+      this.#dispatch({ type: 'presence', presence: { [push.user]: push.state } });
+    } else if (push.type === 'message' && push.call === this.#state.call?.view.session) {
       const { call: session, from, text } = push;
       this.#emitter.emit('event', { cmd: 'MESSAGE_EVENT', session, user_id: from, message: text });
     }

@@ -51,6 +51,11 @@ export interface CallService {
   /** Who is here, as far as this person may know. `page` counts from 1. */
   sessionList(page?: number): Promise<SessionPage>;
   /**
+   * Keeps `snapshot.presence` of that person up to date, as far as this one may know. Lasts over lost connections.
+   * Returns the way to stop.
+   */
+  watch(userId: string): () => void;
+  /**
    * Rings `callee`. Rejects with `already-in-call`, `bad-request` (nobody can call themselves), `busy`,
    * `not-allowed` or `rate-limited`. Sent once more after a short loss of the connection; it still is one call.
    */

@@ -1,4 +1,13 @@
-import type { CallType, CallView, Json, Muted, OmniCallError, PartyView, Welcome } from '../protocol/index.js';
+import type {
+  CallType,
+  CallView,
+  Json,
+  Muted,
+  OmniCallError,
+  PartyView,
+  Presence,
+  Welcome,
+} from '../protocol/index.js';
 import { NO_DEVICES, type DeviceLists } from '../media/devices.js';
 import { NO_MEDIA, type MediaState } from '../media/media.js';
 
@@ -50,6 +59,8 @@ export interface CallState {
   muted: Muted;
   media: MediaState;
   devices: DeviceLists;
+  /** Of the people who are watched, as far as the server has told. */
+  presence: Readonly<Record<string, Presence>>;
 }
 
 /** Whatever can change it. `at` is this page's clock, in milliseconds. */
@@ -72,7 +83,8 @@ export type CallStoreEvent =
   | { type: 'mute'; muted: Muted }
   | { type: 'dismiss' }
   | { type: 'media'; media: MediaState }
-  | { type: 'devices'; devices: DeviceLists };
+  | { type: 'devices'; devices: DeviceLists }
+  | { type: 'presence'; presence: Readonly<Record<string, Presence>> };
 
 const NOTHING_MUTED: Muted = { audio: false, video: false };
 
@@ -89,6 +101,7 @@ export const FIRST_STATE: CallState = {
   muted: NOTHING_MUTED,
   media: NO_MEDIA,
   devices: NO_DEVICES,
+  presence: {},
 };
 
 export const ownParty = ({ role, caller, callee }: CallView): PartyView => (role === 'caller' ? caller : callee);

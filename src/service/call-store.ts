@@ -128,7 +128,7 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
     }
     case 'lost': {
       const { problem, final, at } = event;
-      const lost: CallState = { ...state, connection: final ? 'off' : 'trying', problem };
+      const lost: CallState = { ...state, connection: final ? 'off' : 'trying', problem, presence: {} };
       if (!final) return lost;
       const alone = lost.call && isIn(lost.call.view, lost.self) ? endAlone(lost, lost.call, at) : lost;
       return { ...alone, call: null, next: null, act: null, self: null };
@@ -162,6 +162,8 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
       return { ...state, media: event.media };
     case 'devices':
       return { ...state, devices: event.devices };
+    case 'presence':
+      return { ...state, presence: { ...state.presence, ...event.presence } };
   }
 }
 

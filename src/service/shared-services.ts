@@ -67,8 +67,17 @@ function take(options: CallServiceOptions): Entry {
  * The service of that server and person, shared by all on the page who ask for the same. An element that is moved
  * lets go of it and takes it again in one task, which is why the last `release` closes it only after that.
  */
-export function acquireService(options: CallServiceOptions): ServiceLease {
-  const entry = take(options);
+export const acquireService = (options: CallServiceOptions): ServiceLease => lease(take(options));
+
+/** A share in a service that is there already; null for one that is none of the page's, or closed. */
+export function holdService(service: CallService): ServiceLease | null {
+  const known = [...registry().entries].find((entry) => entry.service === service);
+  if (!known) return null;
+  known.holders += 1;
+  return lease(known);
+}
+
+function lease(entry: Entry): ServiceLease {
   let held = true;
   return {
     service: entry.service,

@@ -1,0 +1,212 @@
+import { adoptStyles, html, type CSSResultGroup, type nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { OmniPhaseEvent, OmniRingtoneBlockedEvent } from '../events.js';
+import { BY_SERVER, type CallType } from '../protocol/index.js';
+import type { CallService } from '../service/call-service.js';
+import type { EventMessage } from '../service/event-messages.js';
+import type { CallInfo, CallSnapshot, Phase } from '../service/snapshot.js';
+import { CallStage, type StageElement } from './call-stage.js';
+import type { CallSurface, RingOptions } from './call-surface/call-surface.js';
+import { baseStyles } from './base.styles.js';
+import { eventOf } from './event-of.js';
+import { OmniElement } from './omni-element.js';
+import { problemWords } from './problem-words.js';
+
+/** What `<omni-call>` and `<omni-incoming>` have in common: they show a call, from the first ring to its summary. */
+export abstract class CallElement extends OmniElement implements StageElement {
+  static override styles: CSSResultGroup = baseStyles;
+
+  /** Without the sounds of a telephone: ringing, busy, ended. The ringtone of an incoming call is `ringtone`’s. */
+  @property({ type: Boolean }) silent = false;
+
+  readonly #internals = this.attachInternals();
+  #phase: Phase = 'offline';
+  /** The call that is this element's to show. */
+  #call: CallInfo | null = null;
+  /** The ring, or the ending, that the page shows itself: the call's id. */
+  #ringOfPage: string | null = null;
+  #endOfPage: string | null = null;
+  #leaveStage: () => void = () => undefined;
+  #surface: CallSurface | null = null;
+  #loading: Promise<void> | null = null;
+  /** What went wrong last, until something else is tried. */
+  protected failure: unknown = null;
+  #hadFocus = false;
+
+  /** Where the call stands. Read-only, and reflected as an attribute. */
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  abstract suits(call: CallInfo): number;
+
+  handleStage(snapshot: CallSnapshot, shows: boolean): void {
+    this.#call = shows ? snapshot.call : null;
+    if (this.#call) this.failure = null;
+    this.#setPhase(shows || snapshot.phase === 'offline' ? snapshot.phase : 'idle');
+    if (shows) {
+      this.#bringSurface();
+      for (const { problem } of [snapshot.local.audio, snapshot.local.video]) if (problem) this.reportError(problem);
+    }
+    this.#follow(snapshot);
+    this.requestUpdate();
+  }
+
+  handleMessage(message: EventMessage, snapshot: CallSnapshot): void {
+    const info = snapshot.call?.session === message.session ? snapshot.call : null;
+    const event = eventOf(message, info?.ending ?? { by: BY_SERVER, durationMs: 0 });
+    const isLeftToPage = event !== null && !this.dispatchEvent(event);
+    if (isLeftToPage && event.type === 'omni-ringing') this.#ringOfPage = message.session;
+    if (isLeftToPage && event.type === 'omni-ended') this.#endOfPage = message.session;
+    if (message.cmd === 'MESSAGE_EVENT') this.#surface?.receive(message);
+    this.#follow(snapshot);
+    this.requestUpdate();
+  }
+
+  handleProblem({ problem }: CallSnapshot): void {
+    this.reportError(problem);
+  }
+
+  /** Loads what shows a call, before there is one. */
+  protected prepareSurface(): void {
+    this.#bringSurface();
+  }
+
+  /** Carries out what a button is for. A failure is told to the page and, in words, to the person. */
+  protected async act(work: () => Promise<unknown> | void): Promise<void> {
+    this.failure = null;
+    try {
+      await work();
+    } catch (error) {
+      this.handleFailure(error);
+    }
+    this.requestUpdate();
+  }
+
+  protected async placeCall(callType: CallType, callee: string, record = false, ringTimeout?: number): Promise<void> {
+    const { service } = this;
+    if (!service) return;
+    await service.createSession();
+    await service.offerCall(callType, callee, record, ringTimeout === undefined ? {} : { ringTimeout });
+  }
+
+  protected override handleFailure(error: unknown): void {
+    this.failure = error;
+    this.reportError(error);
+    this.requestUpdate();
+  }
+
+  protected override serviceChanged(service: CallService | null): void {
+    this.#leaveStage();
+    this.#leaveStage = () => undefined;
+    this.#call = null;
+    super.serviceChanged(service);
+    if (service) this.#leaveStage = CallStage.of(service).join(this);
+    else {
+      this.#surface?.stop();
+      this.#setPhase('offline');
+    }
+  }
+
+  /** How the element draws attention to an incoming call. */
+  protected get ringOptions(): RingOptions {
+    return { ringtone: '', notify: false };
+  }
+
+  /** What is there while there is no call to show. */
+  protected abstract renderIdle(): TemplateResult | typeof nothing;
+
+  protected placeAgain(callType: CallType, callee: string): Promise<void> {
+    return this.placeCall(callType, callee);
+  }
+
+  /** Why nothing works, or what failed last: in words. */
+  protected get problem(): string | null {
+    const error = this.failure ?? (this.#phase === 'offline' ? this.snapshot?.problem : null);
+    return error ? problemWords(error, this.localize) : null;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#hadFocus ||= Boolean(this.shadowRoot?.activeElement);
+    const { states } = this.#internals;
+    if (this.#shownCall) states.add('in-call');
+    else states.delete('in-call');
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#keepFocus();
+  }
+
+  protected override render(): TemplateResult {
+    const call = this.#shownCall;
+    const surface = call && this.#surface;
+    const said = surface ? surface.announcement(call) : (this.problem ?? '');
+    const rings = call !== null && this.#phase === 'ringing';
+    return html`
+      <div class="unseen" role="status">${rings ? '' : said}</div>
+      <div class="unseen" role="alert">${rings ? said : ''}</div>
+      ${surface ? surface.render(call, this.problem) : call ? html`<div class="waiting"></div>` : this.renderIdle()}
+    `;
+  }
+
+  /** Null while there is none, and when the page shows it itself. */
+  get #shownCall(): CallInfo | null {
+    const call = this.#call;
+    if (!call || (call.ending !== null && call.session === this.#endOfPage)) return null;
+    return this.#phase === 'ringing' && call.session === this.#ringOfPage ? null : call;
+  }
+
+  #setPhase(phase: Phase): void {
+    if (phase === this.#phase && this.getAttribute('phase') === phase) return;
+    const previous = this.#phase;
+    this.#phase = phase;
+    this.setAttribute('phase', phase);
+    if (phase !== previous) this.dispatchEvent(new OmniPhaseEvent(phase, previous));
+  }
+
+  #follow(snapshot: CallSnapshot): void {
+    this.#surface?.follow(snapshot, this.#call, this.#shownCall !== null);
+  }
+
+  #bringSurface(): void {
+    if (this.#surface) return;
+    this.#loading ??= this.#createSurface().catch((error: unknown) => {
+      this.#loading = null;
+      this.handleFailure(error);
+    });
+  }
+
+  async #createSurface(): Promise<void> {
+    const { CallSurface, surfaceStyles } = await import('./call-surface/call-surface.js');
+    const styles = [...(this.constructor as typeof CallElement).elementStyles, surfaceStyles];
+    adoptStyles(this.renderRoot as ShadowRoot, styles);
+    this.#surface = new CallSurface({
+      element: this,
+      localize: this.localize,
+      service: () => this.service,
+      ring: () => this.ringOptions,
+      act: (work) => this.act(work),
+      placeAgain: (callType, callee) => this.placeAgain(callType, callee),
+      onRingtoneBlocked: (blocked) => this.dispatchEvent(new OmniRingtoneBlockedEvent(blocked)),
+    });
+    if (this.snapshot) this.#follow(this.snapshot);
+    this.requestUpdate();
+  }
+
+  /** A control that had the focus may be gone now: the one that matters most takes it. */
+  #keepFocus(): void {
+    const root = this.renderRoot as ShadowRoot;
+    if (root.activeElement) return;
+    const { activeElement } = document;
+    const isElsewhere = activeElement !== null && activeElement !== document.body && activeElement !== this;
+    if (isElsewhere) this.#hadFocus = false;
+    // A ring may take the focus from nobody: whoever types elsewhere goes on typing.
+    if (isElsewhere || !(this.#hadFocus || this.#phase === 'ringing')) return;
+    const next = root.querySelector<HTMLElement>('[data-focus]');
+    if (!next) return;
+    next.focus({ preventScroll: true });
+    this.#hadFocus = false;
+  }
+}

@@ -1,0 +1,26 @@
+import { html, type TemplateResult } from 'lit';
+
+const SEGMENTER = 'Segmenter' in Intl ? new Intl.Segmenter() : null;
+
+/** The first character as people count them: an emoji is one. */
+function first(word: string): string {
+  for (const { segment } of SEGMENTER?.segment(word) ?? []) return segment;
+  return [...word][0] ?? '';
+}
+
+/** One or two characters for a name: of the first word and the last. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s._@-]+/u).filter((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
+  const [one = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
+  return `${first(one)}${first(last)}`.toLocaleUpperCase() || '?';
+}
+
+/** The same hue for the same id, everywhere. */
+export function hueOf(id: string): number {
+  let hash = 2166136261;
+  for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619);
+  return (hash >>> 0) % 360;
+}
+
+export const avatar = (name: string): TemplateResult =>
+  html`<div part="avatar" class="avatar" aria-hidden="true"><span>${initialsOf(name)}</span></div>`;

@@ -1,0 +1,65 @@
+import { CALL_TYPE, TRACK_TYPE, type CallType } from '../../protocol/index.js';
+import type { CallService } from '../../service/call-service.js';
+import type { CallInfo } from '../../service/snapshot.js';
+
+export interface ActionsOptions {
+  service(): CallService | null;
+  /** Carries it out, and tells of a failure. */
+  act(work: () => Promise<unknown> | void): Promise<void>;
+  placeAgain(callType: CallType, callee: string): Promise<void>;
+}
+
+/** What the buttons of a call do: each asks the service, and shows nothing before that has done it. */
+export class CallActions {
+  readonly #options: ActionsOptions;
+
+  constructor(options: ActionsOptions) {
+    this.#options = options;
+  }
+
+  readonly answer = (): void => this.#ask((service) => service.answerCall());
+  readonly answerByVoice = (): void => this.#ask((service) => service.answerCall(CALL_TYPE.AUDIO_CALL));
+  readonly leave = (): void => this.#ask((service) => service.leave());
+  readonly dismiss = (): void => this.#ask((service) => service.dismiss());
+  readonly retryDevices = (): void => this.#ask((service) => service.retryDevices());
+  readonly startPlayback = (): void => this.#ask((service) => service.startPlayback());
+
+  readonly toggleMicrophone = (): void => this.#toggle(TRACK_TYPE.AUDIO);
+  /** In a voice call this makes it a video call. */
+  readonly toggleCamera = (): void => this.#toggle(TRACK_TYPE.VIDEO);
+
+  readonly toggleScreen = (): void =>
+    this.#ask(async (service) => {
+      if (service.snapshot.local.screen) return service.screenUnshare();
+      try {
+        await service.screenShare();
+      } catch (error) {
+        // Whoever closes the browser's list of screens has changed their mind; nothing failed.
+        if (!isRefusal(error)) throw error;
+      }
+    });
+
+  readonly send = (text: string): Promise<void> => {
+    const service = this.#options.service();
+    return service ? service.sendMessage(text) : Promise.reject(new Error('There is no service.'));
+  };
+
+  /** Calls the same person once more. */
+  again({ peer }: CallInfo, callType: CallType): void {
+    void this.#options.act(() => this.#options.placeAgain(callType, peer.userId));
+  }
+
+  #toggle(track: 'audio' | 'video'): void {
+    this.#ask((service) =>
+      service.snapshot.call?.me.muted[track] ? service.setUnmute(track) : service.setMute(track),
+    );
+  }
+
+  #ask(work: (service: CallService) => Promise<unknown> | void): void {
+    const service = this.#options.service();
+    if (service) void this.#options.act(() => work(service));
+  }
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'permission-denied';

@@ -1,0 +1,133 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { CallSounds } from '../../attention/call-sounds.js';
+import type { ErrorCode } from '../../protocol/index.js';
+import type { TextMessage } from '../../service/event-messages.js';
+import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
+import { avatar, hueOf } from './avatar.js';
+import { CallActions, type ActionsOptions } from './call-actions.js';
+import { Chat } from './chat.js';
+import { chatPanel } from './chat-panel.js';
+import { controls } from './controls.js';
+import { badges, status, timer } from './header.js';
+import { notices } from './notices.js';
+import { pictures } from './picture.js';
+import { callData, prompt } from './prompt.js';
+import { Ring, type RingOptions } from './ring.js';
+import type { Localize, Scene } from './scene.js';
+import { summary } from './summary.js';
+import { announcementWords, nameOf } from './words.js';
+
+export { surfaceStyles } from './call-surface.styles.js';
+export type { RingOptions } from './ring.js';
+
+export interface SurfaceOptions extends ActionsOptions {
+  readonly element: HTMLElement & { requestUpdate(): void; readonly silent: boolean };
+  readonly localize: Localize;
+  ring(): RingOptions;
+  onRingtoneBlocked(blocked: boolean): void;
+}
+
+/** A call on the screen and to the ear: loaded once one is near. */
+export class CallSurface {
+  readonly #options: SurfaceOptions;
+  readonly #actions: CallActions;
+  readonly #chat: Chat;
+  readonly #ring: Ring;
+  readonly #sounds = new CallSounds();
+  #snapshot: CallSnapshot | null = null;
+  #deviceProblem: ErrorCode | null = null;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: SurfaceOptions) {
+    this.#options = options;
+    const { element } = options;
+    this.#actions = new CallActions(options);
+    this.#chat = new Chat(() => element.requestUpdate());
+    this.#ring = new Ring((blocked) => {
+      options.onRingtoneBlocked(blocked);
+      element.requestUpdate();
+    });
+  }
+
+  /** `call`: the one that the element shows; `shows`: the page does not do so in its stead. */
+  follow(snapshot: CallSnapshot, call: CallInfo | null, shows: boolean): void {
+    const { localize, element } = this.#options;
+    this.#snapshot = snapshot;
+    this.#ring.follow(snapshot, shows, this.#options.ring(), localize);
+    if (element.silent || !call) this.#sounds.stop();
+    else this.#sounds.follow(snapshot);
+    this.#chat.follow(call?.session ?? null);
+    this.#rememberProblem(snapshot, call);
+    this.#tick(call !== null && call.connectedAt !== null && !call.ending);
+  }
+
+  receive({ message }: TextMessage): void {
+    this.#chat.receive(message);
+  }
+
+  /** What a screen reader is to say now. */
+  announcement(call: CallInfo): string {
+    return this.#snapshot ? announcementWords(this.#snapshot, call, this.#options.localize) : '';
+  }
+
+  stop(): void {
+    this.#ring.stop();
+    this.#sounds.stop();
+    this.#tick(false);
+  }
+
+  render(call: CallInfo, problem: string | null): TemplateResult | typeof nothing {
+    const snapshot = this.#snapshot;
+    if (!snapshot) return nothing;
+    const { localize } = this.#options;
+    const name = nameOf(call, localize);
+    const scene: Scene = {
+      ...{ snapshot, call, name, localize, problem },
+      actions: this.#actions,
+      chat: this.#chat,
+      deviceProblem: this.#deviceProblem,
+      isRingtoneBlocked: this.#ring.isBlocked,
+    };
+    const { phase, remote, local } = snapshot;
+    const isSeen = !call.ending && (remote.camera !== null || remote.screen !== null);
+    const isPreview = !call.ending && !isSeen && call.connectedAt === null && local.camera !== null;
+    return html`<section
+      class="surface"
+      part="surface"
+      data-phase=${phase}
+      ?data-seen=${isSeen}
+      ?data-preview=${isPreview}
+      ?data-chat=${this.#chat.isOpen && !call.ending}
+      aria-label=${localize.term('region', name)}
+      style=${styleMap({ '--hue': String(hueOf(call.peer.userId)) })}
+    >
+      <div class="stage">
+        ${pictures(scene)}
+        <slot name="stage"></slot>
+        <div class="who">
+          ${avatar(name)}
+          <p class="name">${name}</p>
+          ${call.ending ? summary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}</p>`}
+          ${phase === 'ringing' ? html`${callData(scene)}${prompt(scene)}` : nothing}
+        </div>
+        ${badges(scene)} ${notices(scene, this.#ring.unblock)}
+      </div>
+      ${call.ending ? nothing : chatPanel(scene)} ${call.ending || phase === 'ringing' ? nothing : controls(scene)}
+    </section>`;
+  }
+
+  #rememberProblem({ local }: CallSnapshot, call: CallInfo | null): void {
+    if (!call) this.#deviceProblem = null;
+    const problem = local.video.problem ?? local.audio.problem;
+    if (problem) this.#deviceProblem = problem.code;
+    else if (local.video.state === 'on' || local.audio.state === 'on') this.#deviceProblem = null;
+  }
+
+  #tick(on: boolean): void {
+    if (!on) {
+      clearInterval(this.#ticking);
+      this.#ticking = undefined;
+    } else this.#ticking ??= setInterval(() => this.#options.element.requestUpdate(), 1000);
+  }
+}

@@ -1,0 +1,103 @@
+import { css } from 'lit';
+
+/** The panel of messages: beside the picture where there is room, else over it. */
+export const chatStyles = css`
+  .chat {
+    grid-area: 1 / 1;
+    position: relative;
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    margin-block-end: calc(var(--_row) + 2 * var(--_space));
+    background: light-dark(#fff, #1d2026);
+    color: light-dark(#16181d, #f2f3f5);
+  }
+  .chat header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding: 0.4rem 0.4rem 0.4rem 1rem;
+  }
+  .chat h2 {
+    margin: 0;
+    font-size: 1rem;
+    font-weight: 650;
+  }
+  .small {
+    display: grid;
+    place-items: center;
+    inline-size: 2.75rem;
+    block-size: 2.75rem;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+  }
+  .small:hover {
+    background: light-dark(#eef0f3, #2d313a);
+  }
+  .small.send {
+    background: var(--_accent);
+    color: #fff;
+  }
+  .lines {
+    display: flex;
+    flex-direction: column;
+    gap: 0.4rem;
+    padding: 0.5rem 1rem;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  .none {
+    margin: auto;
+    color: light-dark(#5d6470, #a4abb8);
+    font-size: 0.875rem;
+  }
+  .line {
+    align-self: start;
+    max-inline-size: 85%;
+    padding: 0.45rem 0.8rem;
+    border-radius: 1.1rem 1.1rem 1.1rem 0.3rem;
+    background: light-dark(#eef0f3, #2d313a);
+    font-size: 0.9375rem;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+  .line[data-own] {
+    align-self: end;
+    border-radius: 1.1rem 1.1rem 0.3rem 1.1rem;
+    background: var(--_accent);
+    color: #fff;
+  }
+  .chat form {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0.5rem;
+    padding: 0.75rem;
+  }
+  .not-sent {
+    grid-column: 1 / -1;
+    font-size: 0.875rem;
+    color: light-dark(#b3262c, #ff8f94);
+  }
+  .not-sent:empty {
+    display: none;
+  }
+  .chat input {
+    min-inline-size: 0;
+    min-block-size: 2.75rem;
+    padding: 0 1rem;
+    border: 1px solid light-dark(#8a919d, #767d8a);
+    border-radius: 1.4rem;
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
+  @container (inline-size >= 44rem) {
+    .surface[data-chat] {
+      grid-template-columns: minmax(0, 1fr) 20rem;
+    }
+    .chat {
+      grid-area: 1 / 2;
+      margin: 0;
+    }
+  }
+`;

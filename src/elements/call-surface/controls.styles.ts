@@ -1,0 +1,188 @@
+import { css } from 'lit';
+
+/** The buttons of a call, and what is beside them. */
+export const controlStyles = css`
+  .controls {
+    grid-area: 1 / 1;
+    align-self: end;
+    justify-self: center;
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: clamp(0.35rem, 2.2cqi, 0.75rem);
+    padding: var(--_space);
+    max-inline-size: 100%;
+  }
+  .control {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: var(--_row);
+    block-size: var(--_row);
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: light-dark(rgb(255 255 255 / 82%), rgb(60 64 74 / 72%));
+    backdrop-filter: blur(14px);
+    box-shadow: 0 1px 4px rgb(0 0 0 / 10%);
+    transition: background-color 0.15s;
+  }
+  .control:hover {
+    background: light-dark(#fff, rgb(84 89 101 / 85%));
+  }
+  .control[data-look='off'] {
+    background: light-dark(#2b2f38, #f3f4f6);
+    color: light-dark(#fff, #16181d);
+  }
+  .control[data-look='on'] {
+    background: var(--_accent);
+    color: #fff;
+  }
+  .control[data-look='end'] {
+    inline-size: calc(var(--_row) * 1.4);
+    border-radius: calc(var(--_row) / 2);
+    background: var(--_negative);
+    color: #fff;
+  }
+  .control[data-look='end']:hover,
+  .choice:hover .disc {
+    filter: brightness(1.1);
+  }
+  .control[data-look='end'] svg,
+  .choice[data-look='end'] svg {
+    rotate: 135deg;
+  }
+  .count {
+    position: absolute;
+    inset-block-start: -0.15rem;
+    inset-inline-end: -0.15rem;
+    min-inline-size: 1.25rem;
+    padding-inline: 0.3rem;
+    border-radius: 1rem;
+    background: var(--_negative);
+    color: #fff;
+    font-size: 0.75rem;
+    font-weight: 700;
+    line-height: 1.25rem;
+  }
+
+  .choices {
+    display: flex;
+    justify-content: center;
+    align-items: start;
+    gap: clamp(0.5rem, 5cqi, 2rem);
+    margin-block-start: clamp(0.75rem, 5cqb, 2rem);
+  }
+  .choice {
+    display: grid;
+    justify-items: center;
+    gap: 0.5rem;
+    inline-size: 6rem;
+    padding: 0.25rem;
+    border: 0;
+    border-radius: 1rem;
+    background: none;
+    font-size: 0.875rem;
+    line-height: 1.25;
+  }
+  .disc {
+    display: grid;
+    place-items: center;
+    inline-size: 3.75rem;
+    block-size: 3.75rem;
+    border-radius: 50%;
+    background: light-dark(#fff, rgb(255 255 255 / 16%));
+    box-shadow: 0 2px 8px rgb(0 0 0 / 12%);
+    font-size: 1.15rem;
+  }
+  .choice[data-look='answer'] .disc {
+    background: var(--_positive);
+    color: #fff;
+  }
+  .choice[data-look='end'] .disc {
+    background: var(--_negative);
+    color: #fff;
+  }
+
+  .data {
+    position: relative;
+    margin-block-start: 0.5rem;
+    padding: 0.55rem 0.9rem;
+    max-inline-size: min(100%, 24rem);
+    max-block-size: 30cqb;
+    overflow: auto;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: light-dark(rgb(255 255 255 / 70%), rgb(255 255 255 / 9%));
+    font-size: 0.875rem;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .data dl {
+    display: grid;
+    gap: 0.15rem;
+    margin: 0;
+  }
+  .data dl > div {
+    display: flex;
+    gap: 0.6em;
+  }
+  .data dt {
+    color: var(--_quiet);
+  }
+  .data dd {
+    margin: 0;
+  }
+
+  .summary {
+    display: grid;
+    justify-items: center;
+    gap: 0.35rem;
+    color: var(--_quiet);
+  }
+  .summary .status {
+    max-inline-size: 26rem;
+    color: var(--_text);
+    font-weight: 600;
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  .hint {
+    max-inline-size: 26rem;
+    font-size: 0.9375rem;
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  .steps {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 0.6rem;
+    margin-block-start: 1rem;
+  }
+  .second {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.6em;
+    min-block-size: 2.75rem;
+    padding: 0.5rem 1.15rem;
+    border: 0;
+    border-radius: var(--omni-radius, 1.5rem);
+    background: light-dark(rgb(255 255 255 / 85%), rgb(255 255 255 / 14%));
+    color: var(--_text);
+    font-weight: 600;
+  }
+  @container (block-size < 17rem) {
+    .choices {
+      margin-block-start: 0.25rem;
+    }
+    .disc {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+    }
+    .steps {
+      margin-block-start: 0.35rem;
+    }
+  }
+`;

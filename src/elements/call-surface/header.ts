@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../icon.js';
+import { MIC_OFF, SHARE } from './icons.js';
+import type { Scene } from './scene.js';
+import { durationWords, statusWords } from './words.js';
+
+/** How long the call has lasted; nothing before it is connected. */
+export function timer({ call, localize }: Scene): TemplateResult | typeof nothing {
+  if (call.connectedAt === null || call.ending) return nothing;
+  return html`<span part="timer" class="timer" role="timer" aria-label=${localize.term('timer')}
+    >${durationWords(Date.now() - call.connectedAt)}</span
+  >`;
+}
+
+/** Where the call stands, in words. */
+export function status({ snapshot, call, localize }: Scene): TemplateResult | typeof nothing {
+  const words = statusWords(snapshot, call, localize);
+  return words ? html`<span part="status" class="status">${words}</span>` : nothing;
+}
+
+function recording({ call, localize }: Scene): TemplateResult | typeof nothing {
+  const words = {
+    ...{ off: null, stopped: null },
+    requested: 'willBeRecorded',
+    recording: 'recording',
+    paused: 'recordingPaused',
+    failed: 'recordingFailed',
+  } as const;
+  const term = words[call.recording];
+  if (!term || call.ending) return nothing;
+  return html`<span part="recording" class="badge" data-recording=${call.recording}>${localize.term(term)}</span>`;
+}
+
+/** Small facts about the call and the other side. */
+export function badges(scene: Scene): TemplateResult {
+  const { call, snapshot, name, localize } = scene;
+  const isOn = call.connectedAt !== null && !call.ending;
+  return html`<div class="badges">
+    ${recording(scene)}
+    ${
+      isOn && call.peer.muted.audio
+        ? html`<span class="badge">${icon(MIC_OFF)}${localize.term('peerMuted', name)}</span>`
+        : nothing
+    }
+    ${
+      isOn && call.peer.sharing
+        ? html`<span class="badge">${icon(SHARE)}${localize.term('sharesScreen', name)}</span>`
+        : nothing
+    }
+    ${
+      isOn && snapshot.local.screen
+        ? html`<span class="badge">${icon(SHARE)}${localize.term('youShareScreen')}</span>`
+        : nothing
+    }
+  </div>`;
+}

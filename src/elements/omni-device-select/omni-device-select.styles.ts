@@ -1,0 +1,24 @@
+import { css } from 'lit';
+
+export const omniDeviceSelectStyles = css`
+  :host {
+    display: grid;
+    gap: var(--_space);
+  }
+  label {
+    display: grid;
+    gap: 0.25rem;
+    font-size: 0.875rem;
+    color: var(--_quiet);
+  }
+  select {
+    min-block-size: 2.75rem;
+    inline-size: 100%;
+    padding: 0 0.75rem;
+    border: 1px solid light-dark(#c7ccd4, #454b57);
+    border-radius: calc(var(--_radius) * 0.6);
+    background: light-dark(#fff, #1c1f26);
+    color: var(--_text);
+    font: inherit;
+  }
+`;

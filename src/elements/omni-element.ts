@@ -1,0 +1,106 @@
+import { ContextProvider } from '@lit/context';
+import { LocalizeController } from '@shoelace-style/localize';
+import { LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import { OmniDevicesEvent, OmniErrorEvent } from '../events.js';
+import { loadLocale } from '../locales/locales.js';
+import type { Strings } from '../locales/strings.js';
+import { OmniCallError } from '../protocol/index.js';
+import type { CallService, CallServiceOptions } from '../service/call-service.js';
+import { callServiceContext } from '../service/context.js';
+import type { CallSnapshot } from '../service/snapshot.js';
+import { ServiceBinding } from './service-binding.js';
+
+const NAMING = ['server', 'userId', 'token', 'key', 'displayName', 'noPrepare'] as const;
+
+/** What the three elements have in common: whose call service they use, and the language that they speak. */
+export abstract class OmniElement extends LitElement {
+  /** The call server’s address, as `https://calls.example.com`. Left out: the service of the place is used. */
+  @property() server = '';
+  /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
+  @property({ attribute: 'user-id' }) userId = '';
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. */
+  @property() token: CallServiceOptions['token'] | '' = '';
+  /** A publishable key, for visitors without a token. */
+  @property() key = '';
+  /** The name that the other side is shown. */
+  @property({ attribute: 'display-name' }) displayName = '';
+  /** Stays out of the room while it still rings: the first picture comes later, and nothing is billed before it. */
+  @property({ type: Boolean, attribute: 'no-prepare' }) noPrepare = false;
+  /** The language of the widget’s texts, as `en` or `ko`. Left out: the page’s. */
+  @property() override lang = '';
+
+  protected readonly localize = new LocalizeController<Strings>(this);
+  protected snapshot: CallSnapshot | null = null;
+  #service: CallService | null = null;
+  #unsubscribe: () => void = () => undefined;
+  readonly #provider = new ContextProvider(this, { context: callServiceContext, initialValue: null });
+  readonly #binding = new ServiceBinding(this, {
+    own: () => this.#ownService(),
+    onService: (service) => this.#setService(service),
+    onFailure: (error) => this.handleFailure(error),
+  });
+
+  /** The call service that the element uses; null while there is none. */
+  get service(): CallService | null {
+    return this.#service;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!this.hasUpdated || NAMING.some((name) => changed.has(name))) this.#binding.bind();
+    // Without its texts it speaks English.
+    loadLocale(this.localize.lang()).catch(() => undefined);
+  }
+
+  /** Another service, or none. */
+  protected serviceChanged(service: CallService | null): void {
+    this.snapshotChanged(service?.snapshot ?? null);
+  }
+
+  protected snapshotChanged(snapshot: CallSnapshot | null): void {
+    const devices = this.snapshot?.devices;
+    this.snapshot = snapshot;
+    if (snapshot && devices && snapshot.devices !== devices) this.dispatchEvent(new OmniDevicesEvent(snapshot.devices));
+    this.requestUpdate();
+  }
+
+  /** Something that this element did, or began, failed. */
+  protected handleFailure(error: unknown): void {
+    this.reportError(error);
+  }
+
+  /** Tells the page of an error: each one once. */
+  protected reportError(error: unknown): void {
+    const known =
+      error instanceof OmniCallError
+        ? error
+        : new OmniCallError('server-error', 'Something unexpected went wrong.', { cause: error });
+    if (reported.has(known)) return;
+    reported.add(known);
+    this.dispatchEvent(new OmniErrorEvent(known));
+  }
+
+  #ownService(): CallServiceOptions | null {
+    const { server, userId, token, key, displayName, noPrepare } = this;
+    if (!server) return null;
+    return {
+      server,
+      ...(userId && { userId }),
+      ...(token && { token }),
+      ...(key && { key }),
+      ...(displayName && { displayName }),
+      ...(noPrepare && { prepare: false }),
+    };
+  }
+
+  #setService(service: CallService | null): void {
+    this.#unsubscribe();
+    this.#service = service;
+    this.#provider.setValue(service);
+    this.#unsubscribe = service?.subscribe((snapshot) => this.snapshotChanged(snapshot)) ?? (() => undefined);
+    this.serviceChanged(service);
+  }
+}
+
+/** Errors of which the page knows: one that several elements come by is one. */
+const reported = new WeakSet<OmniCallError>();
