@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Redis, ReplyError, type RedisOptions } from 'ioredis';
 import { OmniCallError } from 'omni-call/protocol';
 
@@ -73,12 +72,19 @@ export class RedisLink {
     this.redis.disconnect();
   }
 
-  async #untilReady(within: number): Promise<void> {
-    if (this.redis.status === 'end' || within <= 0) throw away();
-    try {
-      await once(this.redis, 'ready', { signal: AbortSignal.timeout(within) });
-    } catch (cause) {
-      throw away(cause);
-    }
+  #untilReady(within: number): Promise<void> {
+    const { redis } = this;
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: () => void): void => {
+        clearTimeout(timer);
+        redis.off('ready', ready).off('end', fail);
+        outcome();
+      };
+      const ready = (): void => settle(resolve);
+      const fail = (): void => settle(() => reject(away()));
+      const timer = setTimeout(fail, Math.max(0, within));
+      if (redis.status === 'end') fail();
+      else redis.on('ready', ready).on('end', fail);
+    });
   }
 }
