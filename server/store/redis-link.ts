@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Redis, ReplyError, type RedisOptions } from 'ioredis';
 import { OmniCallError } from 'omni-call/protocol';
 
@@ -5,6 +6,7 @@ import { OmniCallError } from 'omni-call/protocol';
 const PATIENCE = 4_000;
 /** Milliseconds in which Redis answers, or is taken to be away. */
 export const ANSWER_WITHIN = 2_000;
+const RETRY_AFTER = 50;
 const RETRY_MAX = 500;
 
 const away = (cause?: unknown): OmniCallError =>
@@ -27,7 +29,15 @@ export function connectRedis(url: string, onError: (error: unknown) => void, opt
     connectTimeout: ANSWER_WITHIN,
     ...options,
   });
-  redis.on('error', onError);
+  // Tried several times a second, it fails in the same way each time: once is enough to know.
+  let told = '';
+  redis.on('error', (error) => {
+    if (error.message !== told) onError(error);
+    told = error.message;
+  });
+  redis.on('ready', () => {
+    told = '';
+  });
   return redis;
 }
 
@@ -64,6 +74,8 @@ export class RedisLink {
       } catch (error) {
         if (error instanceof ReplyError) throw error;
         if (Date.now() >= until) throw away(error);
+        // A socket that has just broken counts as ready until its close is told, which needs a turn of the event loop.
+        await wait(RETRY_AFTER);
       }
     }
   }
