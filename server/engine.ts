@@ -48,7 +48,11 @@ export class CallEngine {
     if (request.callee === session.userId) throw new OmniCallError('bad-request', 'You cannot call yourself.');
     const id = callIdOf(session.id, request.offerId);
     const known = await store.call(id);
-    if (known) return sameAgain(known);
+    if (known) {
+      // What has become of it meanwhile, the page may have missed with the reply.
+      this.#options.bus.publish(session.userId, { kind: 'call', call: known });
+      return sameAgain(known);
+    }
     if (!(await store.takeToken(`offers:${session.userId}`, this.#options.offersPerMinute, 60_000, now()))) {
       throw new OmniCallError('rate-limited', 'Too many calls in a minute. Wait a little.');
     }
@@ -106,20 +110,9 @@ export class CallEngine {
     const { store } = this.#options;
     const stored = known ? await store.saveCall(call, known.revision) : (await store.openCall(call)) === null;
     if (!stored) return false;
-    this.#settle(call, known, []);
-    if (call.stage !== 'ended' && !call.room.ready) this.makeRoom(call);
+    const makeRoom = call.stage !== 'ended' && !call.room.ready;
+    this.#settle(call, known, makeRoom ? [{ do: 'make-room', generation: call.room.generation }] : []);
     return true;
-  }
-
-  /** Sees to it that the call has its room: a second one is not made. */
-  makeRoom(call: Call): void {
-    this.#options.perform(call, { do: 'make-room', generation: call.room.generation });
-  }
-
-  /** The store may have forgotten this call, or what it last came to. */
-  async affirm(call: Call): Promise<void> {
-    const known = await this.#options.store.call(call.id);
-    if (!known || (known.stage !== 'ended' && known.revision < call.revision)) await this.adopt(call, known);
   }
 
   /** Applies an event to the call that this session has a part in, if any. */

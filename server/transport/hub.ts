@@ -1,7 +1,6 @@
 import { CLOSE, type CallView } from 'omni-call/protocol';
 import { sideOf, type Call, type Time } from '../core/call.js';
 import { mayEnter, viewFor } from '../core/call-view.js';
-import type { CallEngine } from '../engine.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
 import type { Bus, News } from '../store/bus.js';
 import type { Sessions } from '../sessions.js';
@@ -46,14 +45,10 @@ export class Hub {
     await Promise.all([...users].map((user) => this.#listen(user, connection)));
   }
 
-  /**
-   * The store may have forgotten the sessions of this node and their calls. A session that another connection has by
-   * now is not held here.
-   */
-  async affirm(sessions: Pick<Sessions, 'affirm'>, engine: Pick<CallEngine, 'affirm'>): Promise<void> {
+  /** The store may have forgotten the sessions of this node. One that another connection has by now is not held here. */
+  async affirm(sessions: Pick<Sessions, 'affirm'>): Promise<void> {
     for (const connection of this.#connections()) {
-      const { session, shows } = connection;
-      if (shows) await engine.affirm(shows);
+      const { session } = connection;
       if (session && !(await sessions.affirm(session))) connection.close(CLOSE.REPLACED, 'the session connected anew');
     }
   }
@@ -63,7 +58,7 @@ export class Hub {
     for (const connection of this.#connections()) {
       const { session, shows } = connection;
       if (!session) continue;
-      const calls = await Promise.all([store.callOf(session.userId), shows && store.call(shows.id)]);
+      const calls = await Promise.all([store.callOf(session.userId), shows === null ? null : store.call(shows)]);
       for (const call of calls) if (call) await this.show(connection, call);
     }
   }
@@ -72,31 +67,25 @@ export class Hub {
   async view(connection: Connection, call: Call): Promise<CallView | null> {
     const { session } = connection;
     if (!session) return null;
-    if (call.stage === 'ringing' && call.callee.userId === session.userId) connection.rings = call.id;
+    if (call.stage === 'ringing' && call.callee.userId === session.userId) this.concern(connection, call.id);
     // Other tabs of either person, which never rang for this call, have nothing to do with it.
-    if (sideOf(call, session.id) === null && connection.rings !== call.id) return null;
+    if (sideOf(call, session.id) === null && !connection.concerns.includes(call.id)) return null;
     const { passes, now, seal } = this.#options;
     const room = mayEnter(call, session.id, session.userId) ? await passes.passFor(call, session.id) : null;
     const view = viewFor(call, session.id, session.userId, room, now());
-    if (view?.stage === 'ended' && connection.rings === call.id) connection.rings = null;
-    if (view) connection.shows = view.stage === 'ended' ? null : call;
+    if (view?.stage === 'ended') connection.concerns = connection.concerns.filter((id) => id !== call.id);
+    if (view) connection.shows = view.stage === 'ended' ? null : call.id;
     return view && seal ? { ...view, seal: seal(session, call) } : view;
+  }
+
+  /** From now on the page is told of this call also where none of its person's devices, or another one, is in it. */
+  concern(connection: Connection, call: string): void {
+    if (!connection.concerns.includes(call)) connection.concerns = [...connection.concerns, call];
   }
 
   async show(connection: Connection, call: Call): Promise<void> {
     const view = await this.view(connection, call);
     if (view) connection.push({ type: 'call', call: view });
-  }
-
-  /** Sessions whose connections are here. */
-  get size(): number {
-    return this.#connections().size;
-  }
-
-  /** The open calls that pages of this node are in. */
-  shown(): Call[] {
-    const calls = [...this.#connections()].flatMap(({ shows }) => shows ?? []);
-    return [...new Map(calls.map((call) => [call.id, call])).values()];
   }
 
   #connections(): Set<Connection> {

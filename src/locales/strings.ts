@@ -1,31 +1,10 @@
-/** What is on a page before there is a call, and what can go wrong. */
-export interface PageStrings {
+import type { Translation } from '@shoelace-style/localize';
+
+/** Every text of the widget. A language that misses one does not compile. */
+export interface Strings extends Translation {
+  // Buttons
   call: (name: string) => string;
   voiceCall: (name: string) => string;
-  allowNotifications: string;
-  answerCallOf: (name: string) => string;
-  present: (name: string) => string;
-  busyNow: (name: string) => string;
-  absent: (name: string) => string;
-  permissionDeniedHint: string;
-  serverDown: string;
-  unauthorized: string;
-  notAllowedHere: string;
-  rateLimited: string;
-  alreadyInCall: string;
-  callOver: (name: string) => string;
-  failed: string;
-  blockedByPage: string;
-  insecure: string;
-  unsupported: string;
-  camera: string;
-  microphone: string;
-  speaker: string;
-  systemDefault: string;
-}
-
-/** What is on the screen of a call. */
-export interface CallStrings {
   answer: string;
   answerVoice: string;
   decline: string;
@@ -39,10 +18,21 @@ export interface CallStrings {
   stopSharing: string;
   messages: string;
   unread: (count: number) => string;
+  callBack: string;
+  callAgain: string;
+  callVoice: string;
+  close: string;
   tryAgain: string;
   turnOnSound: string;
   turnOnRingtone: string;
+  allowNotifications: string;
+  answerCallOf: (name: string) => string;
+
+  // Where a call stands
   unnamed: string;
+  present: (name: string) => string;
+  busyNow: (name: string) => string;
+  absent: (name: string) => string;
   dialing: string;
   ringback: string;
   videoCallFrom: (name: string) => string;
@@ -54,8 +44,11 @@ export interface CallStrings {
   reconnecting: string;
   waitingFor: (name: string) => string;
   timer: string;
+  you: string;
   region: (name: string) => string;
   controls: string;
+
+  // The other side
   videoOf: (name: string) => string;
   screenOf: (name: string) => string;
   ownVideo: string;
@@ -64,32 +57,21 @@ export interface CallStrings {
   sharesScreen: (name: string) => string;
   youShareScreen: string;
   dataTitle: (name: string) => string;
+
+  // Recording
   willBeRecorded: string;
   recording: string;
   recordingPaused: string;
   recordingFailed: string;
-  soundBlocked: string;
-  ringtoneBlocked: string;
-  cameraDenied: string;
-  microphoneDenied: string;
-  noCamera: string;
-  noMicrophone: string;
-  cameraInUse: string;
-  microphoneInUse: string;
-  ended: string;
-  close: string;
-}
 
-/** Messages, and how a call ended. */
-export interface LaterStrings {
-  callBack: string;
-  callAgain: string;
-  callVoice: string;
-  you: string;
+  // Messages
   noMessages: string;
   writeMessage: string;
   send: string;
   messageNotSent: string;
+
+  // How it ended, and what helps
+  ended: string;
   endedByYou: string;
   endedBy: (name: string) => string;
   lasted: (duration: string) => string;
@@ -110,6 +92,7 @@ export interface LaterStrings {
   connectionLost: string;
   connectionLostHint: string;
   permissionDenied: string;
+  permissionDeniedHint: string;
   peerPermissionDenied: (name: string) => string;
   peerPermissionDeniedHint: string;
   mediaFailed: string;
@@ -117,13 +100,30 @@ export interface LaterStrings {
   notAllowed: (name: string) => string;
   notAllowedHint: string;
   endedByServer: string;
-}
 
-/** Every text of the widget in one language. A language that misses one does not compile. */
-export interface Strings extends PageStrings, CallStrings, LaterStrings {
-  /** As in BCP 47: `en`, `pt-br`. */
-  $code: string;
-  /** What the language calls itself. */
-  $name: string;
-  $dir: 'ltr' | 'rtl';
+  // What is wrong, and what helps
+  serverDown: string;
+  unauthorized: string;
+  notAllowedHere: string;
+  rateLimited: string;
+  alreadyInCall: string;
+  callOver: (name: string) => string;
+  failed: string;
+  soundBlocked: string;
+  ringtoneBlocked: string;
+  cameraDenied: string;
+  microphoneDenied: string;
+  blockedByPage: string;
+  insecure: string;
+  noCamera: string;
+  noMicrophone: string;
+  cameraInUse: string;
+  microphoneInUse: string;
+  unsupported: string;
+
+  // Devices
+  camera: string;
+  microphone: string;
+  speaker: string;
+  systemDefault: string;
 }

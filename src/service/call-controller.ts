@@ -279,10 +279,11 @@ export class CallController implements CallService {
 
   /** Tells the server until it knows, or until the call is over anyway. */
   async #getThrough(why?: Verdict): Promise<void> {
-    // Before the server has answered, the call has no name to leave it by.
-    await this.#pending?.catch(() => undefined);
-    const { session } = this.#state.call?.view ?? this.#state.act ?? { session: null };
-    if (session === null) return;
+    const known = this.#state.call?.view.session;
+    // Before the server has answered, the call has no name to leave it by. Another may ring by then: that one stays.
+    const named = await this.#pending?.catch(() => null);
+    const session = known ?? named?.session ?? this.#state.act?.session;
+    if (session === undefined || session === null) return;
     const over = this.#over(session);
     const told = this.#connection.request('leave', { call: session, ...(why && { why }) }).then(
       () => over,

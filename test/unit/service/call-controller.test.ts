@@ -232,6 +232,19 @@ describe('the call service', () => {
       expect(service.snapshot.phase).to.equal('idle');
     });
 
+    it('and given up, then refused, leaves alone who rings meanwhile', async () => {
+      await start();
+      const offered = codeOf(service.offerCall('videocall', 'third'));
+      const request = await server.request('offer');
+      const left = service.leave();
+      server.show(ringing());
+      server.refuse(request, 'already-in-call');
+      expect(await offered).to.equal('already-in-call');
+      await left;
+      expect(service.snapshot.phase).to.equal('ringing');
+      expect(server.received.some(({ type }) => type === 'leave')).to.equal(false);
+    });
+
     it('to who calls oneself is the answer', async () => {
       await start(ringing());
       const offered = service.offerCall('audiocall', 'other');
