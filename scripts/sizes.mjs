@@ -16,6 +16,9 @@ const BUDGETS = [
 /** English is the language of the source; each other one is a chunk of its own, of which a page loads one at most. */
 const isLocale = (file) => /\/locale-[^/]+$/.test(file);
 
+/** What a call needs once it is connected, or over. */
+const isLater = (file) => /\/later-[^/]+$/.test(file);
+
 function load(file, dynamic, loaded = new Set()) {
   if (loaded.has(file)) return loaded;
   loaded.add(file);
@@ -23,7 +26,7 @@ function load(file, dynamic, loaded = new Set()) {
   for (const { type, specifier } of imports) {
     if (type === 'import-meta' || typeof specifier !== 'string' || (type === 'dynamic' && !dynamic)) continue;
     const next = resolve(dirname(file), specifier);
-    if (!isLocale(next)) load(next, dynamic, loaded);
+    if (!isLocale(next) && !isLater(next)) load(next, dynamic, loaded);
   }
   return loaded;
 }

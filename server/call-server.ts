@@ -9,7 +9,10 @@ import { Deadlines } from './deadlines.js';
 import { CallEngine } from './engine.js';
 import { createHttp } from './http/http.js';
 import { RoomPasses } from './livekit/room-passes.js';
+import { RoomSweep } from './livekit/room-sweep.js';
 import { LivekitRooms, type LivekitOptions } from './livekit/rooms.js';
+import { logStep, withSafeErrors } from './log.js';
+import { Metrics } from './metrics.js';
 import { PresenceBook } from './presence.js';
 import { Restorer } from './restorer.js';
 import { RoomKeeper } from './room-keeper.js';
@@ -46,6 +49,8 @@ export interface CallServerOptions {
   connectionsPerAddress?: number;
   /** Offers that one person may make in a minute. Default: 30. */
   offersPerMinute?: number;
+  /** Seconds after which LiveKit's rooms and the calls are compared again. Default: 10. */
+  roomSweepEvery?: number;
   /** A folder of pages to serve beside the widget. Default: none. */
   pages?: string;
   /** Default: pino at level `info`, to standard output. */
@@ -65,7 +70,7 @@ const randomName = (): string => randomBytes(16).toString('base64url');
 
 /** Starts a call server. Rejects when the port is taken. */
 export async function createCallServer(options: CallServerOptions): Promise<CallServer> {
-  const log = options.logger ?? pino();
+  const log = withSafeErrors(options.logger ?? pino());
   const now = Date.now;
   const grace = (options.resumeGrace ?? 20) * 1000;
   const rooms = new LivekitRooms(options.livekit);
@@ -86,6 +91,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
 
   const keeper = new RoomKeeper({
     rooms,
+    call: (id) => store.call(id),
     apply: (id, event) => engine.apply(id, event),
     retryEvery: 500,
     wait: (ms) => wait(ms, undefined, { ref: false }),
@@ -101,6 +107,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     perform: (call, effect) => keeper.perform(call, effect),
     observe: (call, before) => {
       logStep(log, call, before);
+      metrics.countStep(call, before);
       if (call.stage === 'ended') passes.forget(call.id);
       if (call.stage === 'ended' || before === null) announceBoth(call);
     },
@@ -135,7 +142,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
   const refreshAll = (): void => void hub.refresh(store).catch(onError);
   const affirmAll = (): void =>
     void hub
-      .affirm(sessions)
+      .affirm(sessions, engine)
       .then(() => hub.refresh(store))
       .catch(onError);
   let closing = false;
@@ -163,6 +170,15 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     onOrphan: (session) => sessions.lose(session),
     onError,
   });
+  const sweep = new RoomSweep({
+    rooms,
+    shown: () => hub.shown(),
+    call: (id) => store.call(id),
+    apply: (id, event) => engine.apply(id, event),
+    makeRoom: (call) => engine.makeRoom(call),
+    every: (options.roomSweepEvery ?? 10) * 1000,
+    onError,
+  });
   const gate = new Gate({
     handle: (connection, message) => requests.handle(connection, message),
     onLeave: (connection) => {
@@ -171,10 +187,33 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     },
     allowedOrigins: options.allowedOrigins ?? null,
     connectionsPerAddress: options.connectionsPerAddress ?? 200,
+    onRefusal: (code) => metrics.countError(code),
     log,
   });
-  const http = await createHttp({ pages: options.pages ?? null, check: () => rooms.check() });
+  const livekitAnswers = (): Promise<boolean> =>
+    rooms.check().then(
+      () => true,
+      () => false,
+    );
+  const metrics = new Metrics({
+    connections: () => gate.size,
+    sessions: () => hub.size,
+    calls: () => hub.shown(),
+    livekitAnswers,
+    redisAnswers: redis === undefined ? null : () => store.available,
+  });
+  const http = await createHttp({
+    pages: options.pages ?? null,
+    notReady: async () => {
+      if (closing) return 'going down';
+      if (!store.available) return 'Redis does not answer';
+      return (await livekitAnswers()) ? null : 'LiveKit does not answer';
+    },
+    metrics,
+  });
   gate.attach(http.server);
+  // The first page is not to come before Redis has answered; without it there is at least a server that says so.
+  await store.userIds().catch(onError);
   await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 });
   const { address, port, family } = http.server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
@@ -185,6 +224,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     close: async () => {
       closing = true;
       deadlines.stop();
+      sweep.stop();
       await gate.close(CLOSE.MOVING, 'the server goes down');
       await keeper.idle();
       await http.close();
@@ -193,22 +233,4 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       log.info('closed');
     },
   };
-}
-
-/** One line for each step of a call. */
-function logStep(log: Logger, call: Call, before: Call | null): void {
-  if (call.stage === before?.stage) return;
-  const { id, stage, callType, end } = call;
-  log.info(
-    {
-      call: id,
-      stage,
-      callType,
-      caller: call.caller.userId,
-      callee: call.callee.userId,
-      reason: end?.reason,
-      by: end?.by,
-    },
-    'call',
-  );
 }

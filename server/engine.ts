@@ -110,9 +110,20 @@ export class CallEngine {
     const { store } = this.#options;
     const stored = known ? await store.saveCall(call, known.revision) : (await store.openCall(call)) === null;
     if (!stored) return false;
-    const makeRoom = call.stage !== 'ended' && !call.room.ready;
-    this.#settle(call, known, makeRoom ? [{ do: 'make-room', generation: call.room.generation }] : []);
+    this.#settle(call, known, []);
+    if (call.stage !== 'ended' && !call.room.ready) this.makeRoom(call);
     return true;
+  }
+
+  /** Sees to it that the call has its room: a second one is not made. */
+  makeRoom(call: Call): void {
+    this.#options.perform(call, { do: 'make-room', generation: call.room.generation });
+  }
+
+  /** The store may have forgotten this call, or what it last came to. */
+  async affirm(call: Call): Promise<void> {
+    const known = await this.#options.store.call(call.id);
+    if (!known || (known.stage !== 'ended' && known.revision < call.revision)) await this.adopt(call, known);
   }
 
   /** Applies an event to the call that this session has a part in, if any. */

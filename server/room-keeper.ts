@@ -4,6 +4,7 @@ import type { LivekitRooms } from './livekit/rooms.js';
 
 export interface RoomKeeperOptions {
   rooms: Pick<LivekitRooms, 'make' | 'close' | 'admit' | 'expel'>;
+  call: (id: string) => Promise<Call | null>;
   apply: (callId: string, event: CallEvent) => Promise<void>;
   /** Tried again this often, in milliseconds, for as long as the grace period lasts. */
   retryEvery: number;
@@ -48,7 +49,7 @@ export class RoomKeeper {
   }
 
   async #make(call: Call, generation: number): Promise<void> {
-    const { rooms, apply } = this.#options;
+    const { rooms, call: current, apply } = this.#options;
     try {
       await this.#retrying(call, () => rooms.make(call));
     } catch (error) {
@@ -56,6 +57,9 @@ export class RoomKeeper {
       throw error;
     }
     await apply(call.id, { type: 'room-ready', generation });
+    // The call may have ended, or lost this room, before it was there to be closed.
+    const now = await current(call.id);
+    if (now?.stage === 'ended' || now?.room.name !== call.room.name) await rooms.close(call.room.name);
   }
 
   async #retrying(call: Call, attempt: () => Promise<void>): Promise<void> {

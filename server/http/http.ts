@@ -2,30 +2,29 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import staticFiles from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Metrics } from '../metrics.js';
 
 export interface HttpOptions {
   /** A folder of pages to serve at `/`, or null. */
   pages: string | null;
-  /** Resolves when LiveKit answers. */
-  check: () => Promise<void>;
+  /** Why this server should be sent nobody, in a few words; null when it should. */
+  notReady: () => Promise<string | null>;
+  metrics: Metrics;
 }
 
 /** The widget's files: the single script and the chunks beside it. */
 const WIDGET = dirname(fileURLToPath(import.meta.resolve('omni-call/dist/omni-call.js')));
 
 /** HTTP: the widget's files, health, and pages where there are any. */
-export async function createHttp({ pages, check }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ pages, notReady, metrics }: HttpOptions): Promise<FastifyInstance> {
   const http = fastify({ forceCloseConnections: true });
 
   http.get('/healthz', async () => ({ status: 'ok' }));
   http.get('/readyz', async (_request, reply) => {
-    try {
-      await check();
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).send({ status: 'LiveKit does not answer' });
-    }
+    const why = await notReady();
+    return why === null ? { status: 'ready' } : reply.code(503).send({ status: why });
   });
+  http.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 
   await http.register(staticFiles, {
     root: WIDGET,

@@ -17,6 +17,9 @@ export type Grade = 'waiting' | 'inside';
 /** A token is only needed to enter; LiveKit itself renews those of who is inside. */
 const TOKEN_TTL_S = 300;
 
+/** What a room's metadata begins with, so that the rooms of others on the same LiveKit are left alone. */
+const CALL = 'omni-call ';
+
 const sourcesOf = (callType: CallType): TrackSource[] => [
   TrackSource.MICROPHONE,
   TrackSource.SCREEN_SHARE,
@@ -41,6 +44,7 @@ export class LivekitRooms {
     const graceS = Math.ceil(call.limits.grace / 1000);
     await this.#client.createRoom({
       name: call.room.name,
+      metadata: CALL + call.id,
       // Closed by us when the call ends. These are for the case that no call server is left to do it.
       emptyTimeout: ringS + graceS + 30,
       departureTimeout: graceS + 30,
@@ -107,6 +111,14 @@ export class LivekitRooms {
   /** The names of all open rooms. */
   async list(): Promise<string[]> {
     return (await this.#client.listRooms()).map((room) => room.name);
+  }
+
+  /** The open rooms that were made for calls, with the ids of these. */
+  async listWithCalls(): Promise<{ name: string; call: string }[]> {
+    const rooms = await this.#client.listRooms();
+    return rooms
+      .filter(({ metadata }) => metadata.startsWith(CALL))
+      .map(({ name, metadata }) => ({ name, call: metadata.slice(CALL.length) }));
   }
 }
 

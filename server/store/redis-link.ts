@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Redis, ReplyError, type RedisOptions } from 'ioredis';
 import { OmniCallError } from 'omni-call/protocol';
 
@@ -6,6 +6,7 @@ import { OmniCallError } from 'omni-call/protocol';
 const PATIENCE = 4_000;
 /** Milliseconds in which Redis answers, or is taken to be away. */
 export const ANSWER_WITHIN = 2_000;
+const RETRY_AFTER = 50;
 const RETRY_MAX = 500;
 
 const away = (cause?: unknown): OmniCallError =>
@@ -28,7 +29,15 @@ export function connectRedis(url: string, onError: (error: unknown) => void, opt
     connectTimeout: ANSWER_WITHIN,
     ...options,
   });
-  redis.on('error', onError);
+  // Tried several times a second, it fails in the same way each time: once is enough to know.
+  let told = '';
+  redis.on('error', (error) => {
+    if (error.message !== told) onError(error);
+    told = error.message;
+  });
+  redis.on('ready', () => {
+    told = '';
+  });
   return redis;
 }
 
@@ -65,6 +74,8 @@ export class RedisLink {
       } catch (error) {
         if (error instanceof ReplyError) throw error;
         if (Date.now() >= until) throw away(error);
+        // A socket that has just broken counts as ready until its close is told, which needs a turn of the event loop.
+        await wait(RETRY_AFTER);
       }
     }
   }
@@ -73,12 +84,19 @@ export class RedisLink {
     this.redis.disconnect();
   }
 
-  async #untilReady(within: number): Promise<void> {
-    if (this.redis.status === 'end' || within <= 0) throw away();
-    try {
-      await once(this.redis, 'ready', { signal: AbortSignal.timeout(within) });
-    } catch (cause) {
-      throw away(cause);
-    }
+  #untilReady(within: number): Promise<void> {
+    const { redis } = this;
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: () => void): void => {
+        clearTimeout(timer);
+        redis.off('ready', ready).off('end', fail);
+        outcome();
+      };
+      const ready = (): void => settle(resolve);
+      const fail = (): void => settle(() => reject(away()));
+      const timer = setTimeout(fail, Math.max(0, within));
+      if (redis.status === 'end') fail();
+      else redis.on('ready', ready).on('end', fail);
+    });
   }
 }

@@ -8,15 +8,18 @@ import {
   requestIdOf,
   toWireError,
   type ClientMessage,
+  type ErrorCode,
   type Push,
   type ServerMessage,
 } from 'omni-call/protocol';
+import type { Call } from '../core/call.js';
 import type { Session } from '../store/store.js';
 
 export interface ConnectionHandlers {
   /** Answers a request. What it throws is sent as the error of that request. */
   handle(connection: Connection, message: ClientMessage): Promise<object>;
   onClose(connection: Connection): void;
+  onRefusal(code: ErrorCode): void;
   onUnexpected(error: unknown, connection: Connection): void;
 }
 
@@ -38,8 +41,8 @@ export class Connection {
   session: Session | null = null;
   /** The calls that this page was rung for, or asked after: it is to be told how they end. */
   concerns: readonly string[] = [];
-  /** The call that this page was last told of, unless it was told that it is over. */
-  shows: string | null = null;
+  /** The call as this page was last told of it, unless it was told that it is over. */
+  shows: Call | null = null;
   watched: ReadonlySet<string> = new Set();
   /** The page answered the last WebSocket ping. */
   alive = true;
@@ -124,6 +127,7 @@ export class Connection {
       this.#refuse(re, new OmniCallError('server-error', 'The call server could not do this.'));
       return;
     }
+    this.#handlers.onRefusal(error.code);
     const id = re ?? requestIdOf(error.cause);
     if (id === null) this.close(CLOSE.BAD_FRAME, error.message.slice(0, 100));
     else this.#send({ re: id, error: toWireError(error) });

@@ -9,6 +9,7 @@ import { Connection, type ConnectionHandlers, type ConnectionLimits } from './co
 export interface GateOptions {
   handle: ConnectionHandlers['handle'];
   onLeave: (connection: Connection) => void;
+  onRefusal: ConnectionHandlers['onRefusal'];
   /** Null: any. */
   allowedOrigins: readonly string[] | null;
   connectionsPerAddress: number;
@@ -67,7 +68,7 @@ export class Gate {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      const { allowedOrigins, connectionsPerAddress, handle, log } = this.#options;
+      const { allowedOrigins, connectionsPerAddress, handle, onRefusal, log } = this.#options;
       const origin = request.headers.origin ?? null;
       const address = request.socket.remoteAddress ?? '';
       // Refused after the upgrade, because a page can read a close code but not an HTTP status.
@@ -87,6 +88,7 @@ export class Gate {
         {
           handle,
           onClose: (closed) => this.#drop(closed),
+          onRefusal,
           onUnexpected: (error, { session }) => log.error({ err: error, session: session?.id }, 'request failed'),
         },
         CONNECTION_LIMITS,

@@ -1,6 +1,7 @@
 import { CLOSE, type CallView } from 'omni-call/protocol';
 import { sideOf, type Call, type Time } from '../core/call.js';
 import { mayEnter, viewFor } from '../core/call-view.js';
+import type { CallEngine } from '../engine.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
 import type { Bus, News } from '../store/bus.js';
 import type { Sessions } from '../sessions.js';
@@ -45,10 +46,14 @@ export class Hub {
     await Promise.all([...users].map((user) => this.#listen(user, connection)));
   }
 
-  /** The store may have forgotten the sessions of this node. One that another connection has by now is not held here. */
-  async affirm(sessions: Pick<Sessions, 'affirm'>): Promise<void> {
+  /**
+   * The store may have forgotten the sessions of this node and their calls. A session that another connection has by
+   * now is not held here.
+   */
+  async affirm(sessions: Pick<Sessions, 'affirm'>, engine: Pick<CallEngine, 'affirm'>): Promise<void> {
     for (const connection of this.#connections()) {
-      const { session } = connection;
+      const { session, shows } = connection;
+      if (shows) await engine.affirm(shows);
       if (session && !(await sessions.affirm(session))) connection.close(CLOSE.REPLACED, 'the session connected anew');
     }
   }
@@ -58,7 +63,7 @@ export class Hub {
     for (const connection of this.#connections()) {
       const { session, shows } = connection;
       if (!session) continue;
-      const calls = await Promise.all([store.callOf(session.userId), shows === null ? null : store.call(shows)]);
+      const calls = await Promise.all([store.callOf(session.userId), shows && store.call(shows.id)]);
       for (const call of calls) if (call) await this.show(connection, call);
     }
   }
@@ -74,7 +79,7 @@ export class Hub {
     const room = mayEnter(call, session.id, session.userId) ? await passes.passFor(call, session.id) : null;
     const view = viewFor(call, session.id, session.userId, room, now());
     if (view?.stage === 'ended') connection.concerns = connection.concerns.filter((id) => id !== call.id);
-    if (view) connection.shows = view.stage === 'ended' ? null : call.id;
+    if (view) connection.shows = view.stage === 'ended' ? null : call;
     return view && seal ? { ...view, seal: seal(session, call) } : view;
   }
 
@@ -86,6 +91,17 @@ export class Hub {
   async show(connection: Connection, call: Call): Promise<void> {
     const view = await this.view(connection, call);
     if (view) connection.push({ type: 'call', call: view });
+  }
+
+  /** Sessions whose connections are here. */
+  get size(): number {
+    return this.#connections().size;
+  }
+
+  /** The open calls that pages of this node are in. */
+  shown(): Call[] {
+    const calls = [...this.#connections()].flatMap(({ shows }) => shows ?? []);
+    return [...new Map(calls.map((call) => [call.id, call])).values()];
   }
 
   #connections(): Set<Connection> {

@@ -57,7 +57,7 @@ export class Requests {
   }
 
   async #hello(connection: Connection, message: Hello): Promise<Welcome> {
-    const { store, sessions, hub, authenticator, grace, restorer, assertOpen } = this.#options;
+    const { store, engine, sessions, hub, authenticator, grace, restorer, assertOpen } = this.#options;
     if (connection.session) throw new OmniCallError('bad-request', 'This connection has a session already.');
     assertOpen();
     const seal = message.resume?.seal;
@@ -73,8 +73,10 @@ export class Requests {
     const open = await store.callOf(session.userId);
     const asked = message.call === undefined || message.call === open?.id ? null : await store.call(message.call);
     if (open?.stage === 'ringing' && open.callee.userId === session.userId && !open.reached) {
-      await this.#options.engine.apply(open.id, { type: 'reached', displayName: session.displayName });
+      await engine.apply(open.id, { type: 'reached', displayName: session.displayName });
     }
+    // The node that was to make the room may have died before it did.
+    if (open && !open.room.ready) engine.makeRoom(open);
     // A page that knew a call is told how it ended, also when another device of the same person took it.
     if (resumed && message.call !== undefined) hub.concern(connection, message.call);
     const current = open && (await hub.view(connection, open));

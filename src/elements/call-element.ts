@@ -1,4 +1,12 @@
-import { adoptStyles, html, type CSSResultGroup, type nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  adoptStyles,
+  html,
+  type CSSResultGroup,
+  type CSSResultOrNative,
+  type nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property } from 'lit/decorators.js';
 import { OmniPhaseEvent, OmniRingtoneBlockedEvent } from '../events.js';
 import { BY_SERVER, type CallType } from '../protocol/index.js';
@@ -28,6 +36,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
   #endOfPage: string | null = null;
   #leaveStage: () => void = () => undefined;
   #surface: CallSurface | null = null;
+  #styles: CSSResultOrNative[] = (this.constructor as typeof CallElement).elementStyles;
   #loading: Promise<void> | null = null;
   /** What went wrong last, until something else is tried. */
   protected failure: unknown = null;
@@ -136,6 +145,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    if (this.#shownCall) this.#surface?.updated(this.renderRoot, this.#shownCall);
     this.#keepFocus();
   }
 
@@ -180,8 +190,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
 
   async #createSurface(): Promise<void> {
     const { CallSurface, surfaceStyles } = await import('./call-surface/call-surface.js');
-    const styles = [...(this.constructor as typeof CallElement).elementStyles, surfaceStyles];
-    adoptStyles(this.renderRoot as ShadowRoot, styles);
+    this.#adopt(surfaceStyles);
     this.#surface = new CallSurface({
       element: this,
       localize: this.localize,
@@ -189,10 +198,16 @@ export abstract class CallElement extends OmniElement implements StageElement {
       ring: () => this.ringOptions,
       act: (work) => this.act(work),
       placeAgain: (callType, callee) => this.placeAgain(callType, callee),
+      adopt: (styles) => this.#adopt(styles),
       onRingtoneBlocked: (blocked) => this.dispatchEvent(new OmniRingtoneBlockedEvent(blocked)),
     });
     if (this.snapshot) this.#follow(this.snapshot);
     this.requestUpdate();
+  }
+
+  #adopt(styles: CSSResultGroup): void {
+    this.#styles = [...this.#styles, styles].flat() as CSSResultOrNative[];
+    adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
   }
 
   /** A control that had the focus may be gone now: the one that matters most takes it. */

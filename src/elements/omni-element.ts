@@ -1,15 +1,13 @@
-import { ContextProvider } from '@lit/context';
-import { LocalizeController } from '@shoelace-style/localize';
 import { LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { OmniDevicesEvent, OmniErrorEvent } from '../events.js';
 import { loadLocale } from '../locales/locales.js';
-import type { Strings } from '../locales/strings.js';
+import { Localize } from '../locales/localize.js';
 import { OmniCallError } from '../protocol/index.js';
 import type { CallService, CallServiceOptions } from '../service/call-service.js';
-import { callServiceContext } from '../service/context.js';
 import type { CallSnapshot } from '../service/snapshot.js';
 import { ServiceBinding } from './service-binding.js';
+import { ServiceProvider } from './service-provider.js';
 
 const NAMING = ['server', 'userId', 'token', 'key', 'displayName', 'noPrepare'] as const;
 
@@ -30,11 +28,11 @@ export abstract class OmniElement extends LitElement {
   /** The language of the widget’s texts, as `en` or `ko`. Left out: the page’s. */
   @property() override lang = '';
 
-  protected readonly localize = new LocalizeController<Strings>(this);
+  protected readonly localize = new Localize(this);
   protected snapshot: CallSnapshot | null = null;
   #service: CallService | null = null;
   #unsubscribe: () => void = () => undefined;
-  readonly #provider = new ContextProvider(this, { context: callServiceContext, initialValue: null });
+  readonly #provider = new ServiceProvider(this);
   readonly #binding = new ServiceBinding(this, {
     own: () => this.#ownService(),
     onService: (service) => this.#setService(service),
@@ -96,7 +94,7 @@ export abstract class OmniElement extends LitElement {
   #setService(service: CallService | null): void {
     this.#unsubscribe();
     this.#service = service;
-    this.#provider.setValue(service);
+    this.#provider.provide(service);
     this.#unsubscribe = service?.subscribe((snapshot) => this.snapshotChanged(snapshot)) ?? (() => undefined);
     this.serviceChanged(service);
   }

@@ -1,4 +1,4 @@
-import type { LocalizeController } from '@shoelace-style/localize';
+import type { Localize } from '../locales/localize.js';
 import type { Strings } from '../locales/strings.js';
 import { OmniCallError, type ErrorCode } from '../protocol/index.js';
 
@@ -18,5 +18,5 @@ const WORDS: Partial<Record<ErrorCode, Plain>> = {
 };
 
 /** What a person is told of an error, and what helps. */
-export const problemWords = (error: unknown, localize: LocalizeController<Strings>): string =>
+export const problemWords = (error: unknown, localize: Localize): string =>
   localize.term((error instanceof OmniCallError && WORDS[error.code]) || 'failed');

@@ -1,10 +1,31 @@
-import type { Translation } from '@shoelace-style/localize';
-
-/** Every text of the widget. A language that misses one does not compile. */
-export interface Strings extends Translation {
-  // Buttons
+/** What is on a page before there is a call, and what can go wrong. */
+export interface PageStrings {
   call: (name: string) => string;
   voiceCall: (name: string) => string;
+  allowNotifications: string;
+  answerCallOf: (name: string) => string;
+  present: (name: string) => string;
+  busyNow: (name: string) => string;
+  absent: (name: string) => string;
+  permissionDeniedHint: string;
+  serverDown: string;
+  unauthorized: string;
+  notAllowedHere: string;
+  rateLimited: string;
+  alreadyInCall: string;
+  callOver: (name: string) => string;
+  failed: string;
+  blockedByPage: string;
+  insecure: string;
+  unsupported: string;
+  camera: string;
+  microphone: string;
+  speaker: string;
+  systemDefault: string;
+}
+
+/** What is on the screen of a call. */
+export interface CallStrings {
   answer: string;
   answerVoice: string;
   decline: string;
@@ -18,21 +39,10 @@ export interface Strings extends Translation {
   stopSharing: string;
   messages: string;
   unread: (count: number) => string;
-  callBack: string;
-  callAgain: string;
-  callVoice: string;
-  close: string;
   tryAgain: string;
   turnOnSound: string;
   turnOnRingtone: string;
-  allowNotifications: string;
-  answerCallOf: (name: string) => string;
-
-  // Where a call stands
   unnamed: string;
-  present: (name: string) => string;
-  busyNow: (name: string) => string;
-  absent: (name: string) => string;
   dialing: string;
   ringback: string;
   videoCallFrom: (name: string) => string;
@@ -44,11 +54,8 @@ export interface Strings extends Translation {
   reconnecting: string;
   waitingFor: (name: string) => string;
   timer: string;
-  you: string;
   region: (name: string) => string;
   controls: string;
-
-  // The other side
   videoOf: (name: string) => string;
   screenOf: (name: string) => string;
   ownVideo: string;
@@ -57,21 +64,32 @@ export interface Strings extends Translation {
   sharesScreen: (name: string) => string;
   youShareScreen: string;
   dataTitle: (name: string) => string;
-
-  // Recording
   willBeRecorded: string;
   recording: string;
   recordingPaused: string;
   recordingFailed: string;
+  soundBlocked: string;
+  ringtoneBlocked: string;
+  cameraDenied: string;
+  microphoneDenied: string;
+  noCamera: string;
+  noMicrophone: string;
+  cameraInUse: string;
+  microphoneInUse: string;
+  ended: string;
+  close: string;
+}
 
-  // Messages
+/** Messages, and how a call ended. */
+export interface LaterStrings {
+  callBack: string;
+  callAgain: string;
+  callVoice: string;
+  you: string;
   noMessages: string;
   writeMessage: string;
   send: string;
   messageNotSent: string;
-
-  // How it ended, and what helps
-  ended: string;
   endedByYou: string;
   endedBy: (name: string) => string;
   lasted: (duration: string) => string;
@@ -92,7 +110,6 @@ export interface Strings extends Translation {
   connectionLost: string;
   connectionLostHint: string;
   permissionDenied: string;
-  permissionDeniedHint: string;
   peerPermissionDenied: (name: string) => string;
   peerPermissionDeniedHint: string;
   mediaFailed: string;
@@ -100,30 +117,13 @@ export interface Strings extends Translation {
   notAllowed: (name: string) => string;
   notAllowedHint: string;
   endedByServer: string;
+}
 
-  // What is wrong, and what helps
-  serverDown: string;
-  unauthorized: string;
-  notAllowedHere: string;
-  rateLimited: string;
-  alreadyInCall: string;
-  callOver: (name: string) => string;
-  failed: string;
-  soundBlocked: string;
-  ringtoneBlocked: string;
-  cameraDenied: string;
-  microphoneDenied: string;
-  blockedByPage: string;
-  insecure: string;
-  noCamera: string;
-  noMicrophone: string;
-  cameraInUse: string;
-  microphoneInUse: string;
-  unsupported: string;
-
-  // Devices
-  camera: string;
-  microphone: string;
-  speaker: string;
-  systemDefault: string;
+/** Every text of the widget in one language. A language that misses one does not compile. */
+export interface Strings extends PageStrings, CallStrings, LaterStrings {
+  /** As in BCP 47: `en`, `pt-br`. */
+  $code: string;
+  /** What the language calls itself. */
+  $name: string;
+  $dir: 'ltr' | 'rtl';
 }

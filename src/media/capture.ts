@@ -105,20 +105,33 @@ export function captureObstacle(kind: TrackType): OmniCallError | null {
   return blockedByPolicy(feature) ? policyError(feature) : null;
 }
 
+/** Asks for the device by `exact` even where another would do: Chromium may take its default for one that is `ideal`. */
+async function open(kind: TrackType, { deviceId, exact, resolution }: CaptureRequest): Promise<MediaStream> {
+  const ask = (id: string | null): Promise<MediaStream> =>
+    navigator.mediaDevices.getUserMedia({
+      [kind]: {
+        ...(id !== null && { deviceId: { exact: id } }),
+        ...(kind === 'video'
+          ? sizeConstraints(resolution)
+          : { echoCancellation: true, noiseSuppression: true, autoGainControl: true }),
+      },
+    });
+  try {
+    return await ask(deviceId);
+  } catch (error) {
+    const isGone = error instanceof Error && ['OverconstrainedError', 'NotFoundError'].includes(error.name);
+    if (exact || deviceId === null || !isGone) throw error;
+    return ask(null);
+  }
+}
+
 /** Opens one device. Rejects with an `OmniCallError`. */
 export async function capture(kind: TrackType, request: CaptureRequest): Promise<MediaStreamTrack> {
   const obstacle = captureObstacle(kind);
   if (obstacle) throw obstacle;
-  const { deviceId, exact, resolution } = request;
-  const constraints: MediaTrackConstraints = {
-    ...(deviceId === null ? {} : { deviceId: exact ? { exact: deviceId } : { ideal: deviceId } }),
-    ...(kind === 'video'
-      ? sizeConstraints(resolution)
-      : { echoCancellation: true, noiseSuppression: true, autoGainControl: true }),
-  };
   let stream: MediaStream;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints });
+    stream = await open(kind, request);
   } catch (cause) {
     throw await captureError(cause, kind);
   }

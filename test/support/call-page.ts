@@ -63,6 +63,18 @@ export class CallPage {
     );
   }
 
+  /** Calls a method of the service and does not wait for what comes of it. */
+  async begin<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<void> {
+    await this.page.evaluate(
+      (name, given) => {
+        const begun = (window.service[name] as (...all: unknown[]) => Promise<unknown>)(...given);
+        begun.catch(() => undefined);
+      },
+      method,
+      args as unknown[],
+    );
+  }
+
   /** The `code` with which a method rejects; `resolved` when it does not. */
   async codeOf<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<string> {
     return this.page.evaluate(
@@ -124,6 +136,11 @@ export class CallPage {
     const ending = await this.page.evaluate(() => window.service.snapshot.call?.ending ?? null);
     if (!ending) throw new Error('The call has ended and has no ending.');
     return ending;
+  }
+
+  /** The id of the call that the page shows; null for none. */
+  session(): Promise<string | null> {
+    return this.page.evaluate(() => window.service.snapshot.call?.session ?? null);
   }
 
   /** Kinds of the devices that are open at this moment. */

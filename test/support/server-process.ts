@@ -51,6 +51,10 @@ export class ServerProcess {
     return new ServerProcess(child, url, ended, log);
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

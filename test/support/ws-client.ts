@@ -100,8 +100,11 @@ export class WsClient {
   /** Resolves with the reply; rejects with the server's error. */
   request<T extends Type>(type: T, body: Body<T>): Promise<ReplyOf[T]> {
     const id = ++this.#lastId;
+    // Where the request came from is what a failed test is read for, not where its reply was parsed.
+    const { stack } = new Error(`${type} was refused`);
     return new Promise<ReplyOf[T]>((resolve, reject) => {
-      this.#replies.set(id, { resolve: (ok) => resolve(ok as ReplyOf[T]), reject });
+      const refuse = (error: Error): void => reject(Object.assign(error, { stack: `${error.message}\n${stack}` }));
+      this.#replies.set(id, { resolve: (ok) => resolve(ok as ReplyOf[T]), reject: refuse });
       // The spread of a generic body is beyond what TypeScript can tie to its type.
       this.#socket.send(encode({ id, type, ...body } as unknown as ClientMessage));
     });

@@ -10,12 +10,13 @@ function first(word: string): string {
 
 /** One or two characters for a name: of the first word and the last. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s._@-]+/u).filter((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
-  const [one = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
+  const words = name.split(/[\s._@-]+/u);
+  const named = words.filter((word) => /^[\p{L}\p{Extended_Pictographic}]/u.test(word));
+  const [one = '', last = ''] = [named[0] ?? words[0], named.length > 1 ? named.at(-1) : ''];
   return `${first(one)}${first(last)}`.toLocaleUpperCase() || '?';
 }
 
-/** The same hue for the same id, everywhere. */
+/** Degrees: the same for the same id, everywhere. */
 export function hueOf(id: string): number {
   let hash = 2166136261;
   for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619);

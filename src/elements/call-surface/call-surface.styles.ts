@@ -1,5 +1,4 @@
 import { css } from 'lit';
-import { chatStyles } from './chat.styles.js';
 import { controlStyles } from './controls.styles.js';
 
 const layout = css`
@@ -108,13 +107,13 @@ const layout = css`
     position: relative;
     display: grid;
     place-items: center;
-    inline-size: clamp(3.5rem, 22cqmin, 7.5rem);
+    inline-size: clamp(3.5rem, 27cqmin, 7.5rem);
     aspect-ratio: 1;
     margin-block-end: 0.6rem;
     border-radius: 50%;
     background: linear-gradient(160deg, oklch(0.6 0.13 var(--hue)), oklch(0.48 0.14 var(--hue)));
     color: #fff;
-    font-size: clamp(1.3rem, 8.5cqmin, 2.75rem);
+    font-size: clamp(1.3rem, 10cqmin, 2.75rem);
     font-weight: 600;
     letter-spacing: 0.01em;
   }
@@ -255,10 +254,18 @@ const layout = css`
       inset-block-end: var(--_space);
     }
   }
-  @container (block-size < 17rem) {
+  @container (inline-size >= 34rem) {
+    .surface[data-chat] .own {
+      inset-block-end: calc(var(--_row) + 2.5 * var(--_space));
+    }
+  }
+  @container (inline-size < 22rem) or (block-size < 17rem) {
     .surface {
       --_row: 2.75rem;
+      --_space: var(--omni-space, 0.5rem);
     }
+  }
+  @container (block-size < 17rem) {
     .avatar {
       display: none;
     }
@@ -324,5 +331,5 @@ const motion = css`
 `;
 
 export const surfaceStyles = css`
-  ${layout}${controlStyles}${chatStyles}${motion}
+  ${layout}${controlStyles}${motion}
 `;

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { enCall } from '../../locales/en-call.js';
+import { addEnglish, type Localize } from '../../locales/localize.js';
 import { CallSounds } from '../../attention/call-sounds.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { TextMessage } from '../../service/event-messages.js';
@@ -7,16 +8,17 @@ import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import { avatar, hueOf } from './avatar.js';
 import { CallActions, type ActionsOptions } from './call-actions.js';
 import { Chat } from './chat.js';
-import { chatPanel } from './chat-panel.js';
 import { controls } from './controls.js';
 import { badges, status, timer } from './header.js';
 import { notices } from './notices.js';
 import { pictures } from './picture.js';
 import { callData, prompt } from './prompt.js';
 import { Ring, type RingOptions } from './ring.js';
-import type { Localize, Scene } from './scene.js';
-import { summary } from './summary.js';
+import type { Scene } from './scene.js';
+import type * as later from './later.js';
 import { announcementWords, nameOf } from './words.js';
+
+addEnglish(enCall);
 
 export { surfaceStyles } from './call-surface.styles.js';
 export type { RingOptions } from './ring.js';
@@ -26,7 +28,11 @@ export interface SurfaceOptions extends ActionsOptions {
   readonly localize: Localize;
   ring(): RingOptions;
   onRingtoneBlocked(blocked: boolean): void;
+  /** More styles for what is shown. */
+  adopt(styles: CSSResultGroup): void;
 }
+
+type Later = Pick<typeof later, 'chatPanel' | 'endingWords' | 'summary'>;
 
 /** A call on the screen and to the ear: loaded once one is near. */
 export class CallSurface {
@@ -38,6 +44,8 @@ export class CallSurface {
   #snapshot: CallSnapshot | null = null;
   #deviceProblem: ErrorCode | null = null;
   #ticking: ReturnType<typeof setInterval> | undefined;
+  #later: Later | null = null;
+  #loading: Promise<void> | null = null;
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
@@ -59,7 +67,9 @@ export class CallSurface {
     else this.#sounds.follow(snapshot);
     this.#chat.follow(call?.session ?? null);
     this.#rememberProblem(snapshot, call);
-    this.#tick(call !== null && call.connectedAt !== null && !call.ending);
+    const isConnected = call !== null && call.connectedAt !== null;
+    this.#tick(isConnected && !call.ending);
+    if (isConnected || call?.ending) this.#bringLater();
   }
 
   receive({ message }: TextMessage): void {
@@ -68,13 +78,22 @@ export class CallSurface {
 
   /** What a screen reader is to say now. */
   announcement(call: CallInfo): string {
-    return this.#snapshot ? announcementWords(this.#snapshot, call, this.#options.localize) : '';
+    const { localize } = this.#options;
+    if (!this.#snapshot) return '';
+    if (!call.ending) return announcementWords(this.#snapshot, call, localize);
+    const { title, hint } = this.#later?.endingWords(call, this.#deviceProblem, localize) ?? { title: '', hint: '' };
+    return hint ? `${title}. ${hint}` : title;
   }
 
   stop(): void {
     this.#ring.stop();
     this.#sounds.stop();
     this.#tick(false);
+  }
+
+  /** Colours what is shown for the other side. Set here, since a style attribute would need leave of the page's CSP. */
+  updated(root: ParentNode, call: CallInfo): void {
+    root.querySelector<HTMLElement>('.surface')?.style.setProperty('--hue', String(hueOf(call.peer.userId)));
   }
 
   render(call: CallInfo, problem: string | null): TemplateResult | typeof nothing {
@@ -100,7 +119,6 @@ export class CallSurface {
       ?data-preview=${isPreview}
       ?data-chat=${this.#chat.isOpen && !call.ending}
       aria-label=${localize.term('region', name)}
-      style=${styleMap({ '--hue': String(hueOf(call.peer.userId)) })}
     >
       <div class="stage">
         ${pictures(scene)}
@@ -108,13 +126,35 @@ export class CallSurface {
         <div class="who">
           ${avatar(name)}
           <p class="name">${name}</p>
-          ${call.ending ? summary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}</p>`}
+          ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}</p>`}
           ${phase === 'ringing' ? html`${callData(scene)}${prompt(scene)}` : nothing}
         </div>
         ${badges(scene)} ${notices(scene, this.#ring.unblock)}
       </div>
-      ${call.ending ? nothing : chatPanel(scene)} ${call.ending || phase === 'ringing' ? nothing : controls(scene)}
+      ${call.ending ? nothing : this.#later?.chatPanel(scene)}
+      ${call.ending || phase === 'ringing' ? nothing : controls(scene)}
     </section>`;
+  }
+
+  #renderSummary(scene: Scene): TemplateResult {
+    if (this.#later) return this.#later.summary(scene);
+    const { localize, actions } = scene;
+    return html`<p part="status">${localize.term('ended')}</p>
+      <button type="button" class="main" data-focus @click=${actions.dismiss}>${localize.term('close')}</button>`;
+  }
+
+  #bringLater(): void {
+    this.#loading ??= import('./later.js').then(
+      (later) => {
+        this.#later = later;
+        this.#options.adopt(later.laterStyles);
+        this.#options.element.requestUpdate();
+      },
+      // Without it the call still goes on, and ends: only shorter of words.
+      () => {
+        this.#loading = null;
+      },
+    );
   }
 
   #rememberProblem({ local }: CallSnapshot, call: CallInfo | null): void {

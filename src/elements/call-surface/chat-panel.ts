@@ -30,7 +30,7 @@ export function chatPanel({ chat, name, localize, actions }: Scene): TemplateRes
       ${chat.lines.map(
         ({ isOwn, text }) =>
           html`<p class="line" ?data-own=${isOwn}>
-            <span class="unseen">${isOwn ? localize.term('you') : name}: </span>${text}
+            <span class="unseen">${isOwn ? localize.term('you') : name}: </span><span class="text">${text}</span>
           </p>`,
       )}
     </div>

@@ -59,6 +59,8 @@ export const chatStyles = css`
     background: light-dark(#eef0f3, #2d313a);
     font-size: 0.9375rem;
     overflow-wrap: anywhere;
+  }
+  .text {
     white-space: pre-wrap;
   }
   .line[data-own] {

@@ -10,7 +10,7 @@ export const controlStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
-    gap: clamp(0.35rem, 2.2cqi, 0.75rem);
+    gap: clamp(0.3rem, 2cqi, 0.75rem);
     padding: var(--_space);
     max-inline-size: 100%;
   }
@@ -71,14 +71,16 @@ export const controlStyles = css`
     display: flex;
     justify-content: center;
     align-items: start;
-    gap: clamp(0.5rem, 5cqi, 2rem);
+    gap: clamp(0.25rem, 5cqi, 2rem);
     margin-block-start: clamp(0.75rem, 5cqb, 2rem);
   }
   .choice {
     display: grid;
     justify-items: center;
     gap: 0.5rem;
-    inline-size: 6rem;
+    flex: 1 1 0;
+    min-inline-size: 4.5rem;
+    max-inline-size: 6rem;
     padding: 0.25rem;
     border: 0;
     border-radius: 1rem;
@@ -95,6 +97,13 @@ export const controlStyles = css`
     background: light-dark(#fff, rgb(255 255 255 / 16%));
     box-shadow: 0 2px 8px rgb(0 0 0 / 12%);
     font-size: 1.15rem;
+  }
+  .choice:focus-visible {
+    outline: none;
+  }
+  .choice:focus-visible .disc {
+    outline: 3px solid var(--_accent);
+    outline-offset: 3px;
   }
   .choice[data-look='answer'] .disc {
     background: var(--_positive);
@@ -134,45 +143,6 @@ export const controlStyles = css`
     margin: 0;
   }
 
-  .summary {
-    display: grid;
-    justify-items: center;
-    gap: 0.35rem;
-    color: var(--_quiet);
-  }
-  .summary .status {
-    max-inline-size: 26rem;
-    color: var(--_text);
-    font-weight: 600;
-    text-wrap: balance;
-    overflow-wrap: anywhere;
-  }
-  .hint {
-    max-inline-size: 26rem;
-    font-size: 0.9375rem;
-    text-wrap: balance;
-    overflow-wrap: anywhere;
-  }
-  .steps {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: 0.6rem;
-    margin-block-start: 1rem;
-  }
-  .second {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.6em;
-    min-block-size: 2.75rem;
-    padding: 0.5rem 1.15rem;
-    border: 0;
-    border-radius: var(--omni-radius, 1.5rem);
-    background: light-dark(rgb(255 255 255 / 85%), rgb(255 255 255 / 14%));
-    color: var(--_text);
-    font-weight: 600;
-  }
   @container (block-size < 17rem) {
     .choices {
       margin-block-start: 0.25rem;
@@ -180,9 +150,6 @@ export const controlStyles = css`
     .disc {
       inline-size: 2.75rem;
       block-size: 2.75rem;
-    }
-    .steps {
-      margin-block-start: 0.35rem;
     }
   }
 `;

@@ -1,6 +1,6 @@
 import { RingAttention } from '../../attention/ring-attention.js';
 import type { CallSnapshot } from '../../service/snapshot.js';
-import type { Localize } from './scene.js';
+import type { Localize } from '../../locales/localize.js';
 import { announcementWords } from './words.js';
 
 /** How an element draws attention to an incoming call. */

@@ -1,11 +1,8 @@
-import type { LocalizeController } from '@shoelace-style/localize';
-import type { Strings } from '../../locales/strings.js';
+import type { Localize } from '../../locales/localize.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
 import type { Chat } from './chat.js';
-
-export type Localize = LocalizeController<Strings>;
 
 /** What the parts of the surface draw. */
 export interface Scene {

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { CALL_TYPE } from '../../protocol/index.js';
 import { PHONE, VIDEO, icon } from '../icon.js';
 import type { Scene } from './scene.js';
-import { endingWords, type NextStep } from './words.js';
+import { endingWords, type NextStep } from './ending-words.js';
 
 /** How the call ended, and what can be done now. */
 export function summary({ call, deviceProblem, localize, actions, problem }: Scene): TemplateResult {

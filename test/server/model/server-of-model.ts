@@ -51,6 +51,7 @@ export class ServerOfModel {
         admit: async () => true,
         expel: async () => undefined,
       },
+      call: (id) => store.call(id),
       apply: (id, event) => this.engine.apply(id, event),
       retryEvery: 500,
       wait: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
@@ -103,6 +104,7 @@ export class ServerOfModel {
           this.#hub.leave(connection);
           if (connection.session) this.sessions.lose(connection.session).catch((error) => this.errors.push(error));
         },
+        onRefusal: () => undefined,
         onUnexpected: (error) => void this.errors.push(error),
       },
       { hello: NEVER, messagesPerSecond: NEVER, backlog: NEVER },

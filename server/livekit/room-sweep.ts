@@ -1,0 +1,77 @@
+import type { Call } from '../core/call.js';
+import type { CallEvent } from '../core/call-events.js';
+import type { LivekitRooms } from './rooms.js';
+
+export interface RoomSweepOptions {
+  rooms: Pick<LivekitRooms, 'listWithCalls' | 'close'>;
+  /** The open calls that this node's pages are in. */
+  shown: () => Iterable<Call>;
+  call: (id: string) => Promise<Call | null>;
+  apply: (id: string, event: CallEvent) => Promise<void>;
+  makeRoom: (call: Call) => void;
+  /** Milliseconds between two looks. */
+  every: number;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Puts right, in a while, what a node could not do because it died: a room that was not made or not closed; and what
+ * nobody told: a room that LiveKit lost.
+ */
+export class RoomSweep {
+  readonly #options: RoomSweepOptions;
+  readonly #timer: NodeJS.Timeout;
+  /** Rooms whose call was not known at the last look: one may be about to come back from a page or another node. */
+  #strange: ReadonlySet<string> = new Set();
+  #missing: ReadonlySet<string> = new Set();
+
+  constructor(options: RoomSweepOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.look().catch(options.onError), options.every);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async look(): Promise<void> {
+    const { rooms, shown } = this.#options;
+    const calls = [...shown()];
+    const open = await rooms.listWithCalls();
+    await this.#closeLeftOver(open);
+    await this.#replaceMissing(calls, new Set(open.map(({ name }) => name)));
+  }
+
+  async #closeLeftOver(open: readonly { name: string; call: string }[]): Promise<void> {
+    const { rooms, call } = this.#options;
+    const strange = new Set<string>();
+    for (const { name, call: id } of open) {
+      const owner = await call(id);
+      const isNeeded = owner !== null && owner.stage !== 'ended' && owner.room.name === name;
+      if (isNeeded) continue;
+      if (owner !== null || this.#strange.has(name)) await rooms.close(name);
+      else strange.add(name);
+    }
+    this.#strange = strange;
+  }
+
+  async #replaceMissing(calls: readonly Call[], open: ReadonlySet<string>): Promise<void> {
+    const { apply, makeRoom } = this.#options;
+    const missing = calls.filter(({ room }) => !open.has(room.name));
+    for (const call of missing) {
+      const { id, room, caller } = call;
+      // One that is being made at this moment is there at the next look.
+      if (!this.#missing.has(room.name)) continue;
+      if (!room.ready) makeRoom(call);
+      else if (caller.session !== null)
+        await apply(id, {
+          type: 'media',
+          session: caller.session,
+          userId: caller.userId,
+          generation: room.generation,
+          state: 'lost',
+        });
+    }
+    this.#missing = new Set(missing.map(({ room }) => room.name));
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'puppeteer-core';
+import { CallPage } from './call-page.js';
+import type { Stack } from './stack.js';
+import type { CallType, Ending } from '../../src/index.js';
+
+export type Side = 'caller' | 'callee';
+export const SIDES: readonly Side[] = ['caller', 'callee'];
+
+/** How far a call is to be taken. */
+export type Stage = 'dialing' | 'ringing' | 'connecting' | 'connected';
+
+let pairs = 0;
+
+/** Two people, each in a window of its own, who have nothing to do with the people of other tests. */
+export class Pair {
+  readonly caller: CallPage;
+  readonly callee: CallPage;
+  readonly ids: Readonly<Record<Side, string>>;
+  readonly #stack: Pick<Stack, 'untilNoRoom'>;
+
+  private constructor(stack: Pick<Stack, 'untilNoRoom'>, ids: Record<Side, string>, pages: Record<Side, CallPage>) {
+    this.#stack = stack;
+    this.ids = ids;
+    this.caller = pages.caller;
+    this.callee = pages.callee;
+  }
+
+  /** Both idle. */
+  static async open(stack: Pick<Stack, 'untilNoRoom' | 'site'>, browsers: Record<Side, Browser>): Promise<Pair> {
+    pairs += 1;
+    const ids = { caller: `caller ${pairs}`, callee: `callee ${pairs}` };
+    const [caller, callee] = await Promise.all(
+      SIDES.map((side) => CallPage.open(browsers[side], stack.site.servicePage(ids[side]))),
+    );
+    assert.ok(caller && callee);
+    await Promise.all([caller.phase('idle'), callee.phase('idle')]);
+    return new Pair(stack, ids, { caller, callee });
+  }
+
+  other(side: Side): CallPage {
+    return side === 'caller' ? this.callee : this.caller;
+  }
+
+  /** Takes the call that far. `dialing` and `connecting` pass by themselves: then it has just begun to be. */
+  async reach(stage: Stage, callType: CallType = 'videocall'): Promise<void> {
+    const { caller, callee, ids } = this;
+    await caller.begin('offerCall', callType, ids.callee);
+    if (stage === 'dialing') return;
+    await Promise.all([caller.phase('ringback'), callee.phase('ringing')]);
+    if (stage === 'ringing') return;
+    await callee.begin('answerCall');
+    if (stage === 'connecting') return;
+    await this.untilConnected();
+  }
+
+  async untilConnected(): Promise<void> {
+    await Promise.all([this.caller.phase('connected'), this.callee.phase('connected')]);
+  }
+
+  /** How the call ended, once both say the same, no device is open, nothing sounds and no room is left. */
+  async ending(): Promise<Ending> {
+    const [atCaller, atCallee] = await Promise.all([this.caller.ending(), this.callee.ending()]);
+    assert.deepEqual([atCaller.reason, atCaller.by], [atCallee.reason, atCallee.by], 'both accounts agree');
+    await Promise.all([this.caller.untilQuiet(), this.callee.untilQuiet(), this.#stack.untilNoRoom()]);
+    return atCaller;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.caller, this.callee].map(({ page }) => page.isClosed() || page.close()));
+  }
+}
