@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import type { BrowserName } from '../support/browser-options.js';
 import { launchBrowser } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
 import { untilMoves, untilSilence, untilSound, untilStill } from '../support/media-probe.js';
+import { Pair } from '../support/pair.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 describe('media', () => {
@@ -21,6 +22,13 @@ describe('media', () => {
     await stack?.close();
   });
 
+  let opened: Pair | null = null;
+  const open = async (caller: BrowserName, callee: BrowserName): Promise<Pair> =>
+    (opened = await Pair.open(stack, { caller: browsers[caller], callee: browsers[callee] }));
+  afterEach(async () => {
+    await opened?.close();
+  });
+
   const pairs: [BrowserName, BrowserName][] = [
     ['chromium', 'chromium'],
     ['chromium', 'firefox'],
@@ -28,79 +36,67 @@ describe('media', () => {
   ];
   for (const [from, to] of pairs) {
     it(`is seen and heard on both sides, stops when muted and comes back: ${from} calls ${to}`, async () => {
-      const [caller, callee] = [`alice ${from} ${to}`, `bob ${from} ${to}`];
-      const [alice, bob] = await Promise.all([
-        CallPage.open(browsers[from], stack.site.servicePage(caller)),
-        CallPage.open(browsers[to], stack.site.servicePage(callee)),
-      ]);
-      await Promise.all([alice.phase('idle'), bob.phase('idle')]);
-      await alice.call('offerCall', 'videocall', callee);
-      await bob.phase('ringing');
-      await bob.call('answerCall');
-      await Promise.all([alice.phase('connected'), bob.phase('connected')]);
-
-      const [atAlice, atBob] = await Promise.all([alice.showRemote(), bob.showRemote()]);
-      await Promise.all([untilMoves(atAlice), untilMoves(atBob), untilSound(alice.page), untilSound(bob.page)]);
+      const pair = await open(from, to);
+      const { caller, callee } = pair;
+      await pair.reach('connected');
+      const [atCaller, atCallee] = await Promise.all([caller.remoteVideo(), callee.remoteVideo()]);
+      await Promise.all([untilMoves(atCaller), untilMoves(atCallee)]);
+      await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
 
       for (const [speaker, listener, video] of [
-        [alice, bob, atBob],
-        [bob, alice, atAlice],
+        [caller, callee, atCallee],
+        [callee, caller, atCaller],
       ] as const) {
-        await speaker.call('setMute', 'video');
-        await speaker.call('setMute', 'audio');
+        await speaker.press('mute-video-button');
+        await speaker.press('mute-audio-button');
         await Promise.all([untilStill(video), untilSilence(listener.page)]);
         assert.ok(!(await speaker.openDevices()).includes('video'), "a muted camera's light goes out");
-        await speaker.call('setUnmute', 'video');
-        await speaker.call('setUnmute', 'audio');
+        await speaker.press('mute-video-button');
+        await speaker.press('mute-audio-button');
         await Promise.all([untilMoves(video), untilSound(listener.page)]);
       }
 
-      await bob.call('leave');
-      await Promise.all([alice.phase('ended'), bob.phase('ended')]);
-      await Promise.all([alice.untilQuiet(), bob.untilQuiet()]);
-      await Promise.all([alice.page.close(), bob.page.close()]);
+      await callee.press('hangup-button');
+      assert.equal((await pair.ending()).reason, 'completed');
     });
   }
 
   for (const name of ['chromium', 'firefox'] as const) {
     it(`opens no device of the callee and lets it receive nothing before the answer: ${name}`, async () => {
-      const [caller, callee] = [`carol ${name}`, `dave ${name}`];
-      const [carol, dave] = await Promise.all([
-        CallPage.open(browsers.chromium, stack.site.servicePage(caller)),
-        CallPage.open(browsers[name], stack.site.servicePage(callee)),
-      ]);
-      await Promise.all([carol.phase('idle'), dave.phase('idle')]);
-      for (const { page } of [carol, dave]) {
+      const pair = await open('chromium', name);
+      const { caller, callee } = pair;
+      for (const { page } of [caller, callee]) {
         assert.equal(await page.evaluate(() => window.watch.peers.length), 0, 'no media connection without a call');
       }
-      await carol.call('offerCall', 'videocall', callee);
-      await dave.phase('ringing');
-      await carol.until('the camera and microphone are sent', ({ local }) => local.video.state === 'on');
-      await dave.until('the callee waits in the room', () =>
+      await pair.reach('ringing');
+      await caller.until('the camera is sent', ({ local }) => local.video.state === 'on');
+      await callee.until('the callee waits in the room', () =>
         window.watch.peers.some(({ connectionState }) => connectionState === 'connected'),
       );
       // Long enough for a whole frame of the caller's to come, if any came.
-      await untilSilence(dave.page);
-      assert.equal(await dave.received(), 0, 'nothing of the caller comes before the answer');
-      assert.deepEqual(await dave.page.evaluate(() => window.watch.captured.length), 0);
-      assert.deepEqual(await carol.openDevices(), ['audio', 'video']);
+      await untilSilence(callee.page);
+      assert.equal(await callee.received(), 0, 'nothing of the caller comes before the answer');
+      assert.equal(await callee.page.evaluate(() => window.watch.captured.length), 0);
+      assert.deepEqual(await caller.openDevices(), ['audio', 'video']);
 
-      await dave.call('answerCall');
-      await dave.phase('connected');
-      await untilMoves(await dave.showRemote());
-      assert.deepEqual(await dave.openDevices(), ['audio', 'video']);
-      await carol.call('leave');
-      await Promise.all([carol.ending(), dave.ending()]);
-      await Promise.all([carol.untilQuiet(), dave.untilQuiet()]);
-      await stack.untilNoRoom();
-      await Promise.all([carol.page.close(), dave.page.close()]);
+      await callee.press('answer-button');
+      await pair.untilConnected();
+      await untilMoves(await callee.remoteVideo());
+      assert.deepEqual(await callee.openDevices(), ['audio', 'video']);
+      await caller.press('hangup-button');
+      assert.equal((await pair.ending()).reason, 'completed');
     });
   }
 
   it('leaves no room and no open device when nobody answers', async () => {
-    const erin = await CallPage.open(browsers.chromium, stack.site.servicePage('erin'));
+    const erin = await CallPage.open(
+      browsers.chromium,
+      stack.site.page(
+        `<omni-call server="${stack.origin}" user-id="erin" callee="nobody" ring-timeout="2"></omni-call>`,
+      ),
+    );
     await erin.phase('idle');
-    await erin.call('offerCall', 'videocall', 'nobody', false, { ringTimeout: 2 });
+    await erin.press('call-button');
     await erin.until('the camera is open', ({ local }) => local.video.state === 'on');
     assert.equal((await stack.rooms()).length, 1);
     assert.deepEqual(await erin.ending(), { reason: 'unreachable', by: 'server', durationMs: 0 });

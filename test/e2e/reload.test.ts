@@ -37,17 +37,17 @@ describe('a page that is reloaded or closed', () => {
         await pair[side].reload();
         if (stage === 'ringing') {
           await Promise.all([caller.phase('ringback'), callee.phase('ringing')]);
-          await callee.call('answerCall');
+          await callee.press('answer-button');
         }
         await pair.untilConnected();
         assert.deepEqual([await caller.session(), await callee.session()], [session, session]);
         if (stage === 'connected') {
           assert.ok((await pair.other(side).phases()).includes('reconnecting'), 'the other side is told');
         }
-        const [atCaller, atCallee] = await Promise.all([caller.showRemote(), callee.showRemote()]);
-        await Promise.all([untilMoves(atCaller), untilMoves(atCallee)]);
+        const shown = await Promise.all([caller.remoteVideo(), callee.remoteVideo()]);
+        await Promise.all(shown.map(untilMoves));
         await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
-        await pair.other(side).call('leave');
+        await pair.other(side).press('hangup-button');
         assert.equal((await pair.ending()).reason, 'completed');
         for (const each of [caller, callee]) {
           assert.equal((await each.phases()).filter((phase) => phase === 'ended').length, 1);

@@ -107,9 +107,51 @@ export class CallPage {
     await this.page.evaluate(() => window.messages.splice(0));
   }
 
-  /** Resolves once the snapshot is in this phase. */
+  /** Resolves once the service, and the tag where there is one, is in this phase. */
   async phase(phase: Phase): Promise<void> {
-    await this.#until(`the phase ${phase}`, (wanted) => window.service?.snapshot.phase === wanted, phase);
+    await this.#until(
+      `the phase ${phase}`,
+      (wanted) => {
+        const tag = document.querySelector('omni-call, omni-incoming');
+        return window.service?.snapshot.phase === wanted && (tag?.getAttribute('phase') ?? wanted) === wanted;
+      },
+      phase,
+    );
+  }
+
+  /** That part of the page's tag, once it can be seen. */
+  async part<E extends Element = HTMLElement>(name: string): Promise<ElementHandle<E>> {
+    const found = await this.page.waitForSelector(`:is(omni-call, omni-incoming) >>> [part~="${name}"]`, {
+      visible: true,
+      timeout: LIMIT,
+    });
+    if (!found) throw new Error(`There is no part ${name}.`);
+    return found as unknown as ElementHandle<E>;
+  }
+
+  /** What shows the other side's camera, once it is to be seen. */
+  remoteVideo(): Promise<ElementHandle<HTMLVideoElement>> {
+    return this.part<HTMLVideoElement>('remote-video');
+  }
+
+  /** Presses a control once it can be pressed. */
+  async press(name: string): Promise<void> {
+    const control = await this.part<HTMLButtonElement>(name);
+    await control.evaluate((button) => button.click());
+  }
+
+  /** Resolves once the tag shows these words. */
+  async words(words: string): Promise<void> {
+    await this.#until(
+      `the words “${words}”`,
+      (wanted) =>
+        [...document.querySelectorAll('omni-call, omni-incoming')].some(({ shadowRoot }) =>
+          [...(shadowRoot?.querySelectorAll<HTMLElement>('p, button, [part]') ?? [])].some(
+            (each) => each.checkVisibility() && each.textContent.includes(wanted),
+          ),
+        ),
+      words,
+    );
   }
 
   /** Resolves once the snapshot fulfils `test`, which runs in the page. */
@@ -178,24 +220,6 @@ export class CallPage {
       }
       return bytes;
     });
-  }
-
-  /** A video that shows whatever comes from the other side's camera, as it comes and goes. */
-  async showRemote(): Promise<ElementHandle<HTMLVideoElement>> {
-    return this.page.evaluateHandle(() => {
-      const video = document.createElement('video');
-      video.muted = true;
-      video.autoplay = true;
-      const show = (): void => {
-        const { camera } = window.service.snapshot.remote;
-        const shown = (video.srcObject as MediaStream | null)?.getVideoTracks()[0] ?? null;
-        if (camera !== shown) video.srcObject = camera && new MediaStream([camera]);
-      };
-      window.service.subscribe(show);
-      show();
-      document.body.append(video);
-      return video;
-    }) as Promise<ElementHandle<HTMLVideoElement>>;
   }
 
   async #until(what: string, test: (given: string) => boolean, given = ''): Promise<void> {

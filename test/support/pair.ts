@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'puppeteer-core';
 import { CallPage } from './call-page.js';
 import type { Stack } from './stack.js';
-import type { CallType, Ending } from '../../src/index.js';
+import type { Ending } from '../../src/index.js';
 
 export type Side = 'caller' | 'callee';
 export const SIDES: readonly Side[] = ['caller', 'callee'];
 
 /** How far a call is to be taken. */
 export type Stage = 'dialing' | 'ringing' | 'connecting' | 'connected';
+
+export type PairStack = Pick<Stack, 'origin' | 'site' | 'untilNoRoom'>;
 
 let pairs = 0;
 
@@ -17,21 +19,29 @@ export class Pair {
   readonly caller: CallPage;
   readonly callee: CallPage;
   readonly ids: Readonly<Record<Side, string>>;
-  readonly #stack: Pick<Stack, 'untilNoRoom'>;
+  readonly #stack: PairStack;
 
-  private constructor(stack: Pick<Stack, 'untilNoRoom'>, ids: Record<Side, string>, pages: Record<Side, CallPage>) {
+  private constructor(stack: PairStack, ids: Record<Side, string>, pages: Record<Side, CallPage>) {
     this.#stack = stack;
     this.ids = ids;
     this.caller = pages.caller;
     this.callee = pages.callee;
   }
 
-  /** Both idle. */
-  static async open(stack: Pick<Stack, 'untilNoRoom' | 'site'>, browsers: Record<Side, Browser>): Promise<Pair> {
+  /** Both idle. `attributes`: of the tags, beside those that say who calls whom. */
+  static async open(
+    stack: PairStack,
+    browsers: Record<Side, Browser>,
+    attributes: Partial<Record<Side, string>> = {},
+  ): Promise<Pair> {
     pairs += 1;
     const ids = { caller: `caller ${pairs}`, callee: `callee ${pairs}` };
+    const tags = {
+      caller: `<omni-call server="${stack.origin}" user-id="${ids.caller}" callee="${ids.callee}" ${attributes.caller ?? ''}></omni-call>`,
+      callee: `<omni-incoming server="${stack.origin}" user-id="${ids.callee}" ${attributes.callee ?? ''}></omni-incoming>`,
+    };
     const [caller, callee] = await Promise.all(
-      SIDES.map((side) => CallPage.open(browsers[side], stack.site.servicePage(ids[side]))),
+      SIDES.map((side) => CallPage.open(browsers[side], stack.site.page(tags[side]))),
     );
     assert.ok(caller && callee);
     await Promise.all([caller.phase('idle'), callee.phase('idle')]);
@@ -43,13 +53,13 @@ export class Pair {
   }
 
   /** Takes the call that far. `dialing` and `connecting` pass by themselves: then it has just begun to be. */
-  async reach(stage: Stage, callType: CallType = 'videocall'): Promise<void> {
-    const { caller, callee, ids } = this;
-    await caller.begin('offerCall', callType, ids.callee);
+  async reach(stage: Stage): Promise<void> {
+    const { caller, callee } = this;
+    await caller.press('call-button');
     if (stage === 'dialing') return;
     await Promise.all([caller.phase('ringback'), callee.phase('ringing')]);
     if (stage === 'ringing') return;
-    await callee.begin('answerCall');
+    await callee.press('answer-button');
     if (stage === 'connecting') return;
     await this.untilConnected();
   }
