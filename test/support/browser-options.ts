@@ -9,14 +9,15 @@ const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
   '--allow-loopback-in-peer-connection',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
 ];
+
+/** A browser as people have it asks before a camera opens, and is silent before the first click. */
+const CHROMIUM_WILLING = ['--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
 
 const FIREFOX_PREFERENCES = {
   'media.navigator.streams.fake': true,
@@ -30,11 +31,14 @@ const FIREFOX_PREFERENCES = {
   'app.update.enabled': false,
 };
 
-/** How puppeteer starts a browser that has a fake camera and microphone and calls over the loopback. */
-export function launchOptions(browser: BrowserName): LaunchOptions {
+/**
+ * How puppeteer starts a browser that has a fake camera and microphone and calls over the loopback. `strict`: it asks
+ * first, as people's browsers do, and headless that is to refuse; Chromium only.
+ */
+export function launchOptions(browser: BrowserName, strict = false): LaunchOptions {
   const executablePath = process.env[EXECUTABLES[browser]];
   if (!executablePath) throw new Error(`${EXECUTABLES[browser]} is not set. Run the tests by \`npm test\`.`);
   return browser === 'chromium'
-    ? { executablePath, args: CHROMIUM_ARGS }
+    ? { executablePath, args: [...CHROMIUM_ARGS, ...(strict ? [] : CHROMIUM_WILLING)] }
     : { browser, executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES };
 }

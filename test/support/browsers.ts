@@ -3,9 +3,8 @@ import { launchOptions, type BrowserName } from './browser-options.js';
 import { watchPage } from './page-watch.js';
 
 /** Starts a browser with a fake camera and microphone. It does not outlive this process. */
-export async function launchBrowser(name: BrowserName, args: readonly string[] = []): Promise<Browser> {
-  const options = launchOptions(name);
-  const browser = await launch({ ...options, args: [...(options.args ?? []), ...args] });
+export async function launchBrowser(name: BrowserName, strict = false): Promise<Browser> {
+  const browser = await launch(launchOptions(name, strict));
   const process = browser.process();
   const close = browser.close.bind(browser);
   // One that hangs is not asked twice.

@@ -54,6 +54,11 @@ export class CallPage {
     await this.page.close({ runBeforeUnload: true });
   }
 
+  /** Takes the page away, with its service. */
+  async drop(): Promise<void> {
+    if (!this.page.isClosed()) await this.page.close();
+  }
+
   /** Calls a method of the service and gives what it resolves with. */
   async call<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<Result<Method>> {
     return this.page.evaluate(
@@ -203,9 +208,55 @@ export class CallPage {
     );
   }
 
+  /** Resolves once the page makes no sound of its own. */
+  async untilSilent(): Promise<void> {
+    await this.#until('silence', () => window.watch.loudness() < 0.001);
+  }
+
+  /** Whether a sound begins with the end of the call. To be called before that. */
+  async untilEndSounds(): Promise<boolean> {
+    return this.page.evaluate(
+      (limit) =>
+        new Promise<boolean>((resolve, reject) => {
+          const deadline = performance.now() + limit;
+          let endedAt = Infinity;
+          const timer = setInterval(() => {
+            const now = performance.now();
+            if (window.service.snapshot.phase === 'ended') endedAt = Math.min(endedAt, now);
+            const settle = (act: () => void): void => {
+              clearInterval(timer);
+              act();
+            };
+            // What rang until now may still be in the analyser's window.
+            if (now > endedAt + 100 && window.watch.loudness() > 0.01) settle(() => resolve(true));
+            else if (now > endedAt + 1000) settle(() => resolve(false));
+            else if (now > deadline) settle(() => reject(new Error('The call does not end.')));
+          }, 10);
+        }),
+      LIMIT,
+    );
+  }
+
   /** Resolves once the page's own sounds can be heard. */
   async untilAudible(): Promise<void> {
     await this.#until('a sound', () => window.watch.loudness() > 0.01);
+  }
+
+  /** Whether the page makes a sound of its own within the time that any tone of the widget pauses. */
+  sounds(): Promise<boolean> {
+    return this.page.evaluate(
+      (longest) =>
+        new Promise<boolean>((resolve) => {
+          const end = performance.now() + longest;
+          const timer = setInterval(() => {
+            const isLoud = window.watch.loudness() > 0.01;
+            if (!isLoud && performance.now() < end) return;
+            clearInterval(timer);
+            resolve(isLoud);
+          }, 20);
+        }),
+      4500,
+    );
   }
 
   /** Media bytes received so far, on all connections. */

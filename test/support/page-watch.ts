@@ -5,7 +5,8 @@ export interface PageWatch {
   readonly peers: RTCPeerConnection[];
   /** The addresses of the WebSockets that the page opened. */
   readonly sockets: string[];
-  readonly notifications: { title: string; closed: boolean; click(): void }[];
+  /** The notifications that are shown at this moment. */
+  readonly notifications: Notification[];
   /** How loud the page's own sounds are at this moment, 0 to 1. */
   loudness(): number;
 }
@@ -23,7 +24,7 @@ export function watchPage(): void {
   const sockets: string[] = [];
   const taps = new Map<BaseAudioContext, AnalyserNode>();
   const players = new Set<HTMLMediaElement>();
-  const notifications: PageWatch['notifications'] = [];
+  const notifications: Notification[] = [];
 
   for (const method of ['getUserMedia', 'getDisplayMedia'] as const) {
     const real = MediaDevices.prototype[method];
@@ -61,15 +62,16 @@ export function watchPage(): void {
     players.add(this);
     return play.call(this);
   };
-  window.Notification = class extends EventTarget {
-    static readonly permission = 'granted';
-    constructor(title: string) {
-      super();
-      notifications.push({ title, closed: false, click: () => this.dispatchEvent(new Event('click')) });
-      this.close = () => Object.assign(notifications.find((each) => each.title === title) ?? {}, { closed: true });
+  window.Notification = class extends Notification {
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options);
+      notifications.push(this);
     }
-    close: () => void;
-  } as unknown as typeof Notification;
+    override close(): void {
+      notifications.splice(notifications.indexOf(this), 1);
+      super.close();
+    }
+  };
 
   const samples = new Float32Array(2048);
   window.watch = {

@@ -77,6 +77,6 @@ export class Pair {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.caller, this.callee].map(({ page }) => page.isClosed() || page.close()));
+    await Promise.all([this.caller.drop(), this.callee.drop()]);
   }
 }
