@@ -18,7 +18,7 @@ import type { Session } from '../store/store.js';
 export interface ConnectionHandlers {
   /** Answers a request. What it throws is sent as the error of that request. */
   handle(connection: Connection, message: ClientMessage): Promise<object>;
-  onClose(connection: Connection): void;
+  onClose(connection: Connection): Promise<void>;
   onRefusal(code: ErrorCode): void;
   onUnexpected(error: unknown, connection: Connection): void;
 }
@@ -44,6 +44,8 @@ export class Connection {
   /** The call as this page was last told of it, unless it was told that it is over. */
   shows: Call | null = null;
   watched: ReadonlySet<string> = new Set();
+  /** Resolves once the socket is closed and all that follows from it is done. */
+  readonly gone: Promise<void>;
   /** The page answered the last WebSocket ping. */
   alive = true;
 
@@ -76,9 +78,11 @@ export class Connection {
     });
     // A frame over the limit or a protocol error: ws closes the socket with the code of RFC 6455 by itself.
     socket.on('error', () => {});
-    socket.on('close', () => {
-      clearTimeout(this.#helloTimer);
-      this.#queue = this.#queue.then(() => handlers.onClose(this));
+    this.gone = new Promise((resolve) => {
+      socket.on('close', () => {
+        clearTimeout(this.#helloTimer);
+        this.#queue = this.#queue.then(() => handlers.onClose(this)).then(resolve);
+      });
     });
   }
 

@@ -8,7 +8,7 @@ import { Connection, type ConnectionHandlers, type ConnectionLimits } from './co
 
 export interface GateOptions {
   handle: ConnectionHandlers['handle'];
-  onLeave: (connection: Connection) => void;
+  onLeave: (connection: Connection) => Promise<void>;
   onRefusal: ConnectionHandlers['onRefusal'];
   /** Null: any. */
   allowedOrigins: readonly string[] | null;
@@ -55,10 +55,12 @@ export class Gate {
 
   async close(code: number, reason: string): Promise<void> {
     clearInterval(this.#pings);
-    const gone = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const connection of this.#connections.values()) connection.close(code, reason);
-    const slow = setTimeout(() => this.#connections.forEach((connection) => connection.terminate()), CLOSE_WITHIN);
-    await gone;
+    // Whoever comes from now on is refused in the handshake.
+    this.#server.close();
+    const connections = [...this.#connections.values()];
+    for (const connection of connections) connection.close(code, reason);
+    const slow = setTimeout(() => connections.forEach((connection) => connection.terminate()), CLOSE_WITHIN);
+    await Promise.all(connections.map(({ gone }) => gone));
     clearTimeout(slow);
   }
 
@@ -97,12 +99,12 @@ export class Gate {
     });
   }
 
-  #drop(connection: Connection): void {
+  #drop(connection: Connection): Promise<void> {
     this.#connections.delete(connection.id);
     const left = (this.#perAddress.get(connection.address) ?? 1) - 1;
     if (left > 0) this.#perAddress.set(connection.address, left);
     else this.#perAddress.delete(connection.address);
-    this.#options.onLeave(connection);
+    return this.#options.onLeave(connection);
   }
 
   #ping(): void {

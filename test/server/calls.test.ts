@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { LivekitRooms } from '../../server/livekit/rooms.js';
 import { startStack, type Stack } from '../support/stack.js';
-import { WsClient } from '../support/ws-client.js';
+import { roomOf, WsClient } from '../support/ws-client.js';
 
 let stack: Stack;
 let rooms: LivekitRooms;
@@ -69,8 +69,8 @@ describe('a call, over real sockets', () => {
     const [one, other] = await Promise.all([caller.stage(call, 'connected'), callee.stage(call, 'connected')]);
     assert.ok(one.room && other.room);
     assert.notEqual(one.room.token, other.room.token);
-    const room = roomOf(one.room.token);
-    assert.equal(roomOf(other.room.token), room);
+    const room = roomOf(one);
+    assert.equal(roomOf(other), room);
     assert.ok(await rooms.exists(room));
     await callee.leave(call);
     await caller.stage(call, 'ended');
@@ -352,13 +352,6 @@ describe('limits', () => {
     assert.equal(await codeOf(join(alice)), 'rate-limited');
   });
 });
-
-const roomOf = (token: string): string => {
-  const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
-    video: { room: string };
-  };
-  return payload.video.room;
-};
 
 /** LiveKit tells nobody here when a room is gone: it is asked. */
 async function untilGone(room: string): Promise<void> {

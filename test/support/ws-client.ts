@@ -215,3 +215,9 @@ export class WsClient {
     });
   }
 }
+
+/** The name of the LiveKit room that a view has the pass to. */
+export function roomOf({ room }: CallView): string {
+  const payload = Buffer.from(room?.token.split('.')[1] ?? '', 'base64url').toString();
+  return (JSON.parse(payload) as { video: { room: string } }).video.room;
+}

@@ -100,9 +100,10 @@ export class ServerOfModel {
       { origin: null, address: '' },
       {
         handle: (connection, message) => this.#requests.handle(connection, message),
-        onClose: (connection) => {
+        onClose: async (connection) => {
           this.#hub.leave(connection);
-          if (connection.session) this.sessions.lose(connection.session).catch((error) => this.errors.push(error));
+          if (connection.session)
+            await this.sessions.lose(connection.session).catch((error) => this.errors.push(error));
         },
         onRefusal: () => undefined,
         onUnexpected: (error) => void this.errors.push(error),
