@@ -7,7 +7,7 @@ import { build, install, ROOT, runTool } from './prepare.mjs';
 import { checkRequirements } from './requirements.mjs';
 
 const [only, ...files] = process.argv.slice(2);
-const PARTS = { static: checkStatically, unit: testUnits, server: testServer, e2e: testEndToEnd };
+const PARTS = { static: checkStatically, unit: testUnits, server: testServer, pack: testPackage, e2e: testEndToEnd };
 if (only !== undefined && !(only in PARTS)) {
   console.error(`node scripts/test.mjs [${Object.keys(PARTS).join('|')}] [file …]`);
   process.exit(2);
@@ -88,6 +88,7 @@ async function checkStatically() {
   await measure('types', () => runTool('typescript/bin/tsc', '-b'));
   await measure('lint', () => runTool('eslint/bin/eslint.js', '.', '--max-warnings=0'));
   await measure('format', () => runTool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'));
+  await measure('manifest', () => runTool('../scripts/manifest.mjs', '--check'));
   await measure('size', () => runTool('../scripts/sizes.mjs'));
 }
 
@@ -101,6 +102,10 @@ async function testUnits(env) {
 async function testServer(env, livekit) {
   await livekit();
   await measure('server', () => runNodeTests('server', 2, env));
+}
+
+async function testPackage(env) {
+  await measure('pack', () => runNodeTests('pack', 1, env));
 }
 
 async function testEndToEnd(env, livekit) {
