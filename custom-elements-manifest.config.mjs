@@ -49,6 +49,8 @@ export default {
   exclude: ['**/*.styles.ts'],
   outdir: '.',
   litelement: true,
+  // package.json says by itself where it is.
+  packagejson: false,
   plugins: [
     {
       name: 'where the built modules are',
