@@ -26,7 +26,7 @@ export type CallEvent =
 export type Effect =
   | { do: 'make-room'; generation: number }
   | { do: 'close-room'; room: string }
-  /** The session may now hear and see, in the room. */
+  /** The session may now send a camera's picture too, in the room. */
   | { do: 'admit'; session: string }
   /** The sessions leave the room. */
   | { do: 'expel'; sessions: readonly string[] };

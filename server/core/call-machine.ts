@@ -160,9 +160,7 @@ function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>, now: 
     media: call.waiting.includes(event.session) ? 'joined' : 'out',
   };
   const others = call.waiting.filter((session) => session !== event.session);
-  const effects: Effect[] = [];
-  if (callee.media === 'joined') effects.push({ do: 'admit', session: event.session });
-  if (others.length > 0) effects.push({ do: 'expel', sessions: others });
+  const effects: Effect[] = others.length > 0 ? [{ do: 'expel', sessions: others }] : [];
   return settle(call, { stage: 'connecting', answeredAt: now, reached: true, callee, waiting: [] }, now, effects);
 }
 
@@ -182,10 +180,7 @@ function media(call: Call, event: Extract<CallEvent, { type: 'media' }>, now: Ti
   if (side === null) return wait(call, event);
   if (event.state === 'lost') return nextRoom(call, now);
   if (call[side].media === event.state) return UNCHANGED;
-  // Whoever joined with a token made for the ring, just before the answer, is admitted now.
-  const effects: Effect[] =
-    event.state === 'joined' && side === 'callee' ? [{ do: 'admit', session: event.session }] : [];
-  return settle(call, withParty(call, side, { media: event.state }), now, effects);
+  return settle(call, withParty(call, side, { media: event.state }), now);
 }
 
 /** A device of the callee goes into the room, or out of it, while it rings. */

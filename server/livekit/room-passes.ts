@@ -1,6 +1,6 @@
 import type { RoomAccess } from 'omni-call/protocol';
-import { sideOf, type Call, type Time } from '../core/call.js';
-import type { Grade, LivekitRooms } from './rooms.js';
+import type { Call, Time } from '../core/call.js';
+import type { LivekitRooms } from './rooms.js';
 
 /** A pass is made anew after this time, in milliseconds, well within the life of its token. */
 const FRESH = 120_000;
@@ -9,7 +9,7 @@ const FRESH = 120_000;
 export class RoomPasses {
   readonly #rooms: Pick<LivekitRooms, 'access'>;
   readonly #now: () => Time;
-  readonly #passes = new Map<string, Map<string, { at: Time; grade: Grade; pass: Promise<RoomAccess> }>>();
+  readonly #passes = new Map<string, Map<string, { at: Time; pass: Promise<RoomAccess> }>>();
 
   constructor(rooms: Pick<LivekitRooms, 'access'>, now: () => Time) {
     this.#rooms = rooms;
@@ -17,14 +17,13 @@ export class RoomPasses {
   }
 
   async passFor(call: Call, session: string): Promise<RoomAccess> {
-    const grade: Grade = sideOf(call, session) === null ? 'waiting' : 'inside';
     const key = `${session} ${call.room.generation} ${call.callType}`;
     const ofCall = this.#passes.get(call.id) ?? new Map();
     this.#passes.set(call.id, ofCall);
     const held = ofCall.get(key);
-    if (held && held.grade === grade && this.#now() - held.at < FRESH) return held.pass;
-    const pass = this.#rooms.access(call, session, grade);
-    ofCall.set(key, { at: this.#now(), grade, pass });
+    if (held && this.#now() - held.at < FRESH) return held.pass;
+    const pass = this.#rooms.access(call, session);
+    ofCall.set(key, { at: this.#now(), pass });
     return pass;
   }
 

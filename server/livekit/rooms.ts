@@ -11,9 +11,6 @@ export interface LivekitOptions {
   apiSecret: string;
 }
 
-/** What a session may do in the room: `waiting` publishes its placeholder and receives nothing. */
-export type Grade = 'waiting' | 'inside';
-
 /** A token is only needed to enter; LiveKit itself renews those of who is inside. */
 const TOKEN_TTL_S = 300;
 
@@ -78,7 +75,7 @@ export class LivekitRooms {
     await this.#client.removeParticipant(room, session).catch(ignoreNotFound);
   }
 
-  async access(call: Call, session: string, grade: Grade): Promise<RoomAccess> {
+  async access(call: Call, session: string): Promise<RoomAccess> {
     const token = new AccessToken(this.#options.apiKey, this.#options.apiSecret, {
       identity: session,
       ttl: TOKEN_TTL_S,
@@ -89,7 +86,7 @@ export class LivekitRooms {
       canPublish: true,
       canPublishSources: sourcesOf(call.callType),
       canPublishData: false,
-      canSubscribe: grade === 'inside',
+      canSubscribe: true,
       canUpdateOwnMetadata: false,
     });
     return {

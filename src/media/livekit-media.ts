@@ -18,7 +18,13 @@ import type { Outgoing } from './livekit-sender.js';
 
 const KINDS = ['audio', 'video'] as const;
 
-const NO_WISH: MediaWish = { room: null, peer: null, devices: 'closed', send: { audio: 'off', video: 'off' } };
+const NO_WISH: MediaWish = {
+  room: null,
+  peer: null,
+  devices: 'closed',
+  withheld: false,
+  send: { audio: 'off', video: 'off' },
+};
 
 /** The room whose code is being loaded, or could not be. */
 interface Entering {
@@ -152,12 +158,13 @@ class LiveKitMedia implements Media {
     const wished = this.#wish.send[kind];
     if (wished === 'off') return null;
     const device = this.#devices[kind];
-    const track = (this.#wish.devices === 'open' && device.track) || this.#placeholder(kind);
-    return { track, muted: wished === 'muted' || device.missing };
+    const { devices, withheld } = this.#wish;
+    const track = (devices === 'open' && !withheld && device.track) || this.#placeholder(kind);
+    return { track, muted: withheld || wished === 'muted' || device.missing };
   }
 
   #placeholder(kind: TrackType): MediaStreamTrack {
-    return (this.#placeholders[kind] ??= createPlaceholder(kind)).track;
+    return (this.#placeholders[kind] ??= createPlaceholder(kind, this.#devices.video.resolution)).track;
   }
 
   readonly #followSpeaker = (): void => {

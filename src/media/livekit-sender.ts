@@ -18,6 +18,23 @@ export const localTrack = (track: MediaStreamTrack): LocalTrack => {
 };
 
 /**
+ * Makes the encoder begin with a whole picture, for somebody who has seen none yet. LiveKit asks for one as well, but
+ * has it wait for up to a second after the one before.
+ */
+async function beginAnew(sender: RTCRtpSender): Promise<void> {
+  const active = sender.getParameters().encodings.map((encoding) => encoding.active);
+  const set = (isActive: (index: number) => boolean): Promise<void> => {
+    const parameters = sender.getParameters();
+    parameters.encodings.forEach((encoding, index) => (encoding.active = isActive(index)));
+    return sender.setParameters(parameters);
+  };
+  const resume = (): Promise<void> => set((index) => active[index] ?? true);
+  // LiveKit may be setting something itself just then, which makes the browser refuse.
+  await set(() => false).catch(() => undefined);
+  await resume().catch(resume);
+}
+
+/**
  * Makes one publication match what is wanted. The publication stays the same for the whole call: devices and
  * placeholders take turns in its sender, so that no change needs a negotiation.
  */
@@ -69,10 +86,12 @@ export class LiveKitSender {
     } else if (wanted.muted && !local.isMuted) {
       await local.mute();
     } else if (wanted.track !== local.mediaStreamTrack) {
+      const begins = this.#kind === 'video' && local.isMuted && !wanted.muted;
       const replaced = local.replaceTrack(wanted.track, true);
       // The word that it is unmuted travels while the first picture is being encoded.
       if (!wanted.muted) await local.unmute();
       await replaced;
+      if (begins && local.sender) await beginAnew(local.sender);
     } else if (!wanted.muted && local.isMuted) {
       await local.unmute();
     } else {

@@ -44,6 +44,10 @@ export class LocalDevice {
     return this.#track;
   }
 
+  get resolution(): Resolution {
+    return this.#resolution;
+  }
+
   /** Why it is wished open and is not. */
   get problem(): OmniCallError | null {
     return this.#problem;

@@ -67,6 +67,8 @@ export interface MediaWish {
    * `open`: the devices of `send` are open and sent.
    */
   devices: 'closed' | 'ready' | 'open';
+  /** The placeholder is sent instead, and muted: the way is paved up to the other side, and nothing comes out there. */
+  withheld: boolean;
   /** Which kinds belong to this call at all, and which of them their owner mutes. */
   send: Record<TrackType, 'off' | 'on' | 'muted'>;
 }

@@ -1,4 +1,5 @@
-import { RESOLUTIONS, DEFAULT_RESOLUTION } from './resolutions.js';
+import { RESOLUTIONS } from './resolutions.js';
+import type { Resolution } from './devices.js';
 import type { TrackType } from '../protocol/index.js';
 
 /** A black or silent track that is sent where no device is open. */
@@ -14,10 +15,10 @@ const onlyTrack = (stream: MediaStream): MediaStreamTrack => {
   return track;
 };
 
-function blackPicture(): Placeholder {
+function blackPicture(resolution: Resolution): Placeholder {
   const canvas = document.createElement('canvas');
   // As large as the camera's pictures: the encoder keeps its set-up when they take over.
-  Object.assign(canvas, RESOLUTIONS[DEFAULT_RESOLUTION]);
+  Object.assign(canvas, RESOLUTIONS[resolution]);
   const context = canvas.getContext('2d', { alpha: false });
   const draw = () => context?.fillRect(0, 0, canvas.width, canvas.height);
   const track = onlyTrack(canvas.captureStream());
@@ -46,4 +47,6 @@ function silence(): Placeholder {
   };
 }
 
-export const createPlaceholder = (kind: TrackType): Placeholder => (kind === 'video' ? blackPicture() : silence());
+/** `resolution` is that of the camera that is to take over. */
+export const createPlaceholder = (kind: TrackType, resolution: Resolution): Placeholder =>
+  kind === 'video' ? blackPicture(resolution) : silence();

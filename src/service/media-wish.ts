@@ -15,7 +15,7 @@ export function wishOf({ act, call, self, muted }: CallState, prepare: boolean):
   if (act?.do === 'leave') return null;
   if (!call) {
     const offer = openOffer(act);
-    return offer && { room: null, peer: null, devices: 'open', send: sendOf(offer.callType, muted) };
+    return offer && { room: null, peer: null, devices: 'open', withheld: true, send: sendOf(offer.callType, muted) };
   }
   const { view } = call;
   const ringing = view.stage === 'ringing';
@@ -26,6 +26,8 @@ export function wishOf({ act, call, self, muted }: CallState, prepare: boolean):
     room: ringing && !prepare ? null : view.room,
     peer: ringing ? null : otherParty(view).identity,
     devices,
+    // A caller's page lets nothing out before the answer, whoever is in the room by then.
+    withheld: ringing && view.role === 'caller',
     send: sendOf(view.callType, muted),
   };
 }

@@ -21,6 +21,8 @@ measure({
       show(snapshot);
     });
     await service.createSession(me);
+    // What the others capture; the default is larger.
+    await service.setResolution('VGA');
   },
   async ring() {
     await service.offerCall('videocall', callee);

@@ -5,7 +5,13 @@ import { NO_MEDIA, type Media, type MediaState, type MediaWish } from '../../../
 import { createPlaceholder } from '../../../src/media/placeholder.js';
 import { memoryStorage } from './fake-media-devices.js';
 
-const NOBODY: MediaWish = { room: null, peer: null, devices: 'closed', send: { audio: 'on', video: 'on' } };
+const NOBODY: MediaWish = {
+  room: null,
+  peer: null,
+  devices: 'closed',
+  withheld: false,
+  send: { audio: 'on', video: 'on' },
+};
 
 describe('media outside of a room', () => {
   let media: Media;
@@ -93,7 +99,7 @@ describe('media outside of a room', () => {
 describe('a placeholder', () => {
   for (const kind of ['audio', 'video'] as const) {
     it(`of ${kind} is a live track until it is stopped`, () => {
-      const placeholder = createPlaceholder(kind);
+      const placeholder = createPlaceholder(kind, 'VGA');
       expect(placeholder.track).to.include({ kind, readyState: 'live' });
       placeholder.stop();
       expect(placeholder.track.readyState).to.equal('ended');

@@ -15,22 +15,23 @@ describe('the media’s wish', () => {
   });
 
   it('opens the caller’s devices with its click', () => {
-    expect(wishAfter([welcome(), offering()])).to.deep.equal({ room: null, peer: null, devices: 'open', send: both });
+    const wish = wishAfter([welcome(), offering()]);
+    expect(wish).to.deep.equal({ room: null, peer: null, devices: 'open', withheld: true, send: both });
   });
 
-  it('takes the caller into the room while it rings, and lets nobody be seen yet', () => {
+  it('takes the caller into the room while it rings, lets nobody be seen yet, and nothing be seen there', () => {
     const wish = wishAfter([welcome(), offering(), view(ringback({ room }))]);
-    expect(wish).to.deep.equal({ room, peer: null, devices: 'open', send: both });
+    expect(wish).to.deep.equal({ room, peer: null, devices: 'open', withheld: true, send: both });
   });
 
   it('takes a callee into the room with every device closed', () => {
     const wish = wishAfter([welcome(), view(ringing({ room }))]);
-    expect(wish).to.deep.equal({ room, peer: null, devices: 'closed', send: both });
+    expect(wish).to.deep.equal({ room, peer: null, devices: 'closed', withheld: false, send: both });
   });
 
   it('opens the callee’s devices with its click, and sends nothing before the server confirms it', () => {
     const wish = wishAfter([welcome(), view(ringing({ room })), answering]);
-    expect(wish).to.deep.equal({ room, peer: null, devices: 'ready', send: both });
+    expect(wish).to.deep.equal({ room, peer: null, devices: 'ready', withheld: false, send: both });
   });
 
   it('opens nothing for an answer to a call that may be over', () => {
@@ -48,7 +49,12 @@ describe('the media’s wish', () => {
 
   it('shows the other side from the answer on', () => {
     const wish = wishAfter([welcome(), view(ringing()), view(answered(ringing(), { room }))]);
-    expect(wish).to.deep.equal({ room, peer: 'session-of-other', devices: 'open', send: both });
+    expect(wish).to.deep.equal({ room, peer: 'session-of-other', devices: 'open', withheld: false, send: both });
+  });
+
+  it('sends what the caller’s devices give from the answer on', () => {
+    const wish = wishAfter([welcome(), offering(), view(answered(ringback(), { room }))]);
+    expect(wish).to.deep.equal({ room, peer: 'session-of-other', devices: 'open', withheld: false, send: both });
   });
 
   it('keeps the devices open while a lost room is replaced', () => {
