@@ -9,7 +9,12 @@ async function start() {
   const { createCallServer, readSettings } = await import('../server/dist/index.js');
   const { provideLivekit } = await import('../server/dist/livekit/provide-livekit.js');
 
-  const livekit = await provideLivekit({ env: process.env, log: console.log });
+  const port = process.env.PORT?.trim() || '8080';
+  const livekit = await provideLivekit({
+    env: process.env,
+    log: console.log,
+    webhooks: [`http://127.0.0.1:${port}/livekit/webhook`],
+  });
   try {
     const settings = readSettings({
       ...process.env,

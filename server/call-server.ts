@@ -8,6 +8,7 @@ import type { Call } from './core/call.js';
 import { Deadlines } from './deadlines.js';
 import { CallEngine } from './engine.js';
 import { createHttp } from './http/http.js';
+import { RoomNews } from './livekit/room-news.js';
 import { RoomPasses } from './livekit/room-passes.js';
 import { RoomSweep } from './livekit/room-sweep.js';
 import { LivekitRooms, type LivekitOptions } from './livekit/rooms.js';
@@ -177,8 +178,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     rooms,
     shown: () => hub.shown(),
     call: (id) => store.call(id),
-    apply: (id, event) => engine.apply(id, event),
-    makeRoom: (call) => engine.makeRoom(call),
+    engine,
     every: (options.roomSweepEvery ?? 10) * 1000,
     onError,
   });
@@ -213,6 +213,8 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       return (await livekitAnswers()) ? null : 'LiveKit does not answer';
     },
     metrics,
+    roomNews: new RoomNews({ livekit: options.livekit, rooms, call: (id) => store.call(id), engine }),
+    onError,
   });
   gate.attach(http.server);
   // The first page is not to come before Redis has answered; without it there is at least a server that says so.

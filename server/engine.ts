@@ -126,6 +126,12 @@ export class CallEngine {
     if (!known || (known.stage !== 'ended' && known.revision < call.revision)) await this.adopt(call, known);
   }
 
+  /** The call's room is no more: it gets another, unless somebody has told of the same loss before. */
+  async loseRoom({ id, room, caller: { session, userId } }: Call): Promise<void> {
+    if (session === null || !room.ready) return;
+    await this.apply(id, { type: 'media', session, userId, generation: room.generation, state: 'lost' });
+  }
+
   /** Applies an event to the call that this session has a part in, if any. */
   async applyToCallOf(session: Session, event: CallEvent): Promise<void> {
     const call = await this.#options.store.callOf(session.userId);

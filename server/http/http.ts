@@ -2,6 +2,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import staticFiles from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
+import { OmniCallError } from 'omni-call/protocol';
+import type { RoomNews } from '../livekit/room-news.js';
 import type { Metrics } from '../metrics.js';
 
 export interface HttpOptions {
@@ -10,13 +12,21 @@ export interface HttpOptions {
   /** Why this server should be sent nobody, in a few words; null when it should. */
   notReady: () => Promise<string | null>;
   metrics: Metrics;
+  roomNews: Pick<RoomNews, 'receive'>;
+  onError: (error: unknown) => void;
 }
 
 /** The widget's files: the single script and the chunks beside it. */
 const WIDGET = dirname(fileURLToPath(import.meta.resolve('omni-call/dist/omni-call.js')));
 
 /** HTTP: the widget's files, health, and pages where there are any. */
-export async function createHttp({ pages, notReady, metrics }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({
+  pages,
+  notReady,
+  metrics,
+  roomNews,
+  onError,
+}: HttpOptions): Promise<FastifyInstance> {
   const http = fastify({ forceCloseConnections: true });
 
   http.get('/healthz', async () => ({ status: 'ok' }));
@@ -25,6 +35,22 @@ export async function createHttp({ pages, notReady, metrics }: HttpOptions): Pro
     return why === null ? { status: 'ready' } : reply.code(503).send({ status: why });
   });
   http.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+
+  // As text, since the signature is over the bytes.
+  http.addContentTypeParser('application/webhook+json', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  http.post<{ Body: string }>('/livekit/webhook', async (request, reply) => {
+    try {
+      await roomNews.receive(request.body, request.headers.authorization);
+    } catch (error) {
+      if (error instanceof OmniCallError && error.code === 'unauthorized') return reply.code(401).send();
+      // LiveKit sends it again.
+      onError(error);
+      return reply.code(503).send();
+    }
+    return reply.code(204).send();
+  });
 
   await http.register(staticFiles, {
     root: WIDGET,

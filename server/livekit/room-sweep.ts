@@ -1,5 +1,5 @@
 import type { Call } from '../core/call.js';
-import type { CallEvent } from '../core/call-events.js';
+import type { CallEngine } from '../engine.js';
 import type { LivekitRooms } from './rooms.js';
 
 export interface RoomSweepOptions {
@@ -7,8 +7,7 @@ export interface RoomSweepOptions {
   /** The open calls that this node's pages are in. */
   shown: () => Iterable<Call>;
   call: (id: string) => Promise<Call | null>;
-  apply: (id: string, event: CallEvent) => Promise<void>;
-  makeRoom: (call: Call) => void;
+  engine: Pick<CallEngine, 'makeRoom' | 'loseRoom'>;
   /** Milliseconds between two looks. */
   every: number;
   onError: (error: unknown) => void;
@@ -56,21 +55,13 @@ export class RoomSweep {
   }
 
   async #replaceMissing(calls: readonly Call[], open: ReadonlySet<string>): Promise<void> {
-    const { apply, makeRoom } = this.#options;
+    const { engine } = this.#options;
     const missing = calls.filter(({ room }) => !open.has(room.name));
     for (const call of missing) {
-      const { id, room, caller } = call;
       // One that is being made at this moment is there at the next look.
-      if (!this.#missing.has(room.name)) continue;
-      if (!room.ready) makeRoom(call);
-      else if (caller.session !== null)
-        await apply(id, {
-          type: 'media',
-          session: caller.session,
-          userId: caller.userId,
-          generation: room.generation,
-          state: 'lost',
-        });
+      if (!this.#missing.has(call.room.name)) continue;
+      if (call.room.ready) await engine.loseRoom(call);
+      else engine.makeRoom(call);
     }
     this.#missing = new Set(missing.map(({ room }) => room.name));
   }

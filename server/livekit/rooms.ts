@@ -1,4 +1,4 @@
-import { AccessToken, RoomServiceClient, TrackSource } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient, TrackSource, type Room } from 'livekit-server-sdk';
 import { CALL_TYPE, type CallType, type RoomAccess } from 'omni-call/protocol';
 import type { Call } from '../core/call.js';
 
@@ -113,9 +113,26 @@ export class LivekitRooms {
   /** The open rooms that were made for calls, with the ids of these. */
   async listWithCalls(): Promise<{ name: string; call: string }[]> {
     const rooms = await this.#client.listRooms();
-    return rooms
-      .filter(({ metadata }) => metadata.startsWith(CALL))
-      .map(({ name, metadata }) => ({ name, call: metadata.slice(CALL.length) }));
+    return rooms.flatMap((room) => {
+      const call = this.callOf(room);
+      return call === null ? [] : [{ name: room.name, call }];
+    });
+  }
+
+  /** The id of the call that a room was made for; null for another's room. */
+  callOf({ metadata }: Pick<Room, 'metadata'>): string | null {
+    return metadata.startsWith(CALL) ? metadata.slice(CALL.length) : null;
+  }
+
+  /** Whether the session is in the room. */
+  async has(room: string, session: string): Promise<boolean> {
+    try {
+      await this.#client.getParticipant(room, session);
+      return true;
+    } catch (error) {
+      ignoreNotFound(error);
+      return false;
+    }
   }
 }
 
