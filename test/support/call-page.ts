@@ -32,6 +32,11 @@ export class CallPage {
     this.page = page;
   }
 
+  /** A page that is there already. */
+  static of(page: Page): CallPage {
+    return new CallPage(page);
+  }
+
   /** `where`: a browser for a new person's window, a context for one more tab. */
   static async open(where: Browser | BrowserContext, url: string): Promise<CallPage> {
     const opened = new CallPage(await openPage(where, url));
@@ -160,8 +165,8 @@ export class CallPage {
   }
 
   /** Resolves once the snapshot fulfils `test`, which runs in the page. */
-  async until(what: string, test: (snapshot: CallSnapshot) => boolean): Promise<void> {
-    await this.#until(
+  until(what: string, test: (snapshot: CallSnapshot) => boolean): Promise<void> {
+    return this.#until(
       what,
       (source) => {
         // The page is ours: it has no policy against this.
@@ -170,6 +175,11 @@ export class CallPage {
       },
       test.toString(),
     );
+  }
+
+  /** Resolves once `test`, which runs in the page, says so. */
+  untilPage(what: string, test: () => boolean): Promise<void> {
+    return this.#until(what, test);
   }
 
   /** The phases that the page has been in since it was loaded. */

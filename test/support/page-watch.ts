@@ -7,6 +7,10 @@ export interface PageWatch {
   readonly sockets: string[];
   /** The notifications that are shown at this moment. */
   readonly notifications: Notification[];
+  /** How often the page brought itself forward. */
+  focused: number;
+  /** The addresses of the sounds that play at this moment. */
+  playing(): string[];
   /** How loud the page's own sounds are at this moment, 0 to 1. */
   loudness(): number;
 }
@@ -73,12 +77,21 @@ export function watchPage(): void {
     }
   };
 
+  const focus = window.focus.bind(window);
+  window.focus = () => {
+    window.watch.focused += 1;
+    focus();
+  };
+
   const samples = new Float32Array(2048);
   window.watch = {
     captured,
     peers,
     sockets,
     notifications,
+    focused: 0,
+    playing: () =>
+      [...players].filter(({ src, paused, muted }) => src !== '' && !paused && !muted).map(({ src }) => src),
     loudness: () => {
       let peak = 0;
       for (const [context, tap] of taps) {
@@ -86,8 +99,7 @@ export function watchPage(): void {
         tap.getFloatTimeDomainData(samples);
         peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), peak);
       }
-      const plays = [...players].some((player) => player.src !== '' && !player.paused && !player.muted);
-      return plays ? 1 : peak;
+      return window.watch.playing().length > 0 ? 1 : peak;
     },
   };
 }
