@@ -48,6 +48,8 @@ export interface CallServerOptions {
   sessionsPerUser?: number;
   /** Connections from one address at a time. Default: 200. */
   connectionsPerAddress?: number;
+  /** How many proxies, each adding to `X-Forwarded-For`, stand in front. Default: 0, the header is not believed. */
+  trustProxy?: number;
   /** Offers that one person may make in a minute. Default: 30. */
   offersPerMinute?: number;
   /** Seconds after which LiveKit's rooms and the calls are compared again. Default: 10. */
@@ -190,6 +192,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     },
     allowedOrigins: options.allowedOrigins ?? null,
     connectionsPerAddress: options.connectionsPerAddress ?? 200,
+    trustProxy: options.trustProxy ?? 0,
     onRefusal: (code) => metrics.countError(code),
     log,
   });

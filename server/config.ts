@@ -22,6 +22,12 @@ function number(env: Environment, name: string, min: number, max: number): numbe
   return value;
 }
 
+function whole(env: Environment, name: string, min: number, max: number): number | undefined {
+  const value = number(env, name, min, max);
+  if (value !== undefined && !Number.isInteger(value)) throw wrong(name, `a whole number from ${min} to ${max}`);
+  return value;
+}
+
 function url(env: Environment, name: string, ...schemes: string[]): string | undefined {
   const raw = text(env, name);
   if (raw === undefined) return undefined;
@@ -98,7 +104,7 @@ export function readSettings(env: Environment): CallServerOptions {
   const publicUrl = url(env, 'LIVEKIT_PUBLIC_URL', 'ws', 'wss', 'http', 'https');
   return defined({
     host,
-    port: number(env, 'PORT', 0, 65535),
+    port: whole(env, 'PORT', 0, 65535),
     livekit: defined({
       url: required(
         { LIVEKIT_URL: url(env, 'LIVEKIT_URL', 'ws', 'wss', 'http', 'https') },
@@ -114,6 +120,10 @@ export function readSettings(env: Environment): CallServerOptions {
     redisUrl: url(env, 'REDIS_URL', 'redis', 'rediss'),
     ringTimeout: number(env, 'RING_TIMEOUT', LIMITS.ringTimeoutMin, LIMITS.ringTimeoutMax),
     resumeGrace: number(env, 'RESUME_GRACE', 1, 600),
+    sessionsPerUser: whole(env, 'SESSIONS_PER_USER', 1, 1000),
+    connectionsPerAddress: whole(env, 'CONNECTIONS_PER_ADDRESS', 1, 1_000_000),
+    offersPerMinute: whole(env, 'OFFERS_PER_MINUTE', 1, 10_000),
+    trustProxy: whole(env, 'TRUST_PROXY', 0, 10),
   });
 }
 

@@ -22,6 +22,8 @@ export interface AuthOptions {
 const AUDIENCE = 'omni-call';
 /** Seconds by which the clocks of the host's back end and of this server may differ. */
 const CLOCK_SKEW = 30;
+/** Milliseconds after which a key that is not known yet may be looked for again: new ones come into use by that. */
+const LOOK_FOR_KEYS_EVERY = 5_000;
 
 type Verifier = (token: string) => Promise<JWTPayload>;
 
@@ -32,7 +34,7 @@ function verifierOf({ secret, jwksUrl }: AuthOptions): Verifier | null {
     return async (token) => (await jwtVerify(token, key, { ...options, algorithms: ['HS256'] })).payload;
   }
   if (jwksUrl !== undefined) {
-    const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(jwksUrl));
+    const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: LOOK_FOR_KEYS_EVERY });
     const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
     return async (token) => (await jwtVerify(token, keys, { ...options, algorithms })).payload;
   }
@@ -98,6 +100,16 @@ export class Authenticator {
 const badToken = (why: string): OmniCallError => new OmniCallError('unauthorized', `The token is refused: ${why}.`);
 
 function refusalOf(cause: unknown): OmniCallError {
+  if (isAboutKeys(cause))
+    return new OmniCallError('server-error', 'The keys to check tokens with cannot be had at the moment.', { cause });
   const why = cause instanceof errors.JWTExpired ? 'it has expired' : 'its signature, form or time is not right';
   return new OmniCallError('unauthorized', `The token is refused: ${why}.`, { cause });
 }
+
+/** The server of the JWKS failed, not the token. */
+const isAboutKeys = (cause: unknown): boolean =>
+  !(cause instanceof errors.JOSEError) ||
+  cause instanceof errors.JWKSTimeout ||
+  cause instanceof errors.JWKSInvalid ||
+  // What jose throws for an answer other than 200.
+  cause.code === errors.JOSEError.code;

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, LIMITS } from 'omni-call/protocol';
 import { Connection, type ConnectionHandlers, type ConnectionLimits } from './connection.js';
 
@@ -13,6 +13,8 @@ export interface GateOptions {
   /** Null: any. */
   allowedOrigins: readonly string[] | null;
   connectionsPerAddress: number;
+  /** Proxies of ours that a page's connection comes through. */
+  trustProxy: number;
   log: Logger;
 }
 
@@ -26,11 +28,29 @@ const CLOSE_WITHIN = 1_000;
 
 const PATH = '/ws';
 
+/** The codes of RFC 6455 by which ws refuses frames, in those of this protocol. */
+const OWN_CODES = new Map<number | undefined, number>([
+  [1002, CLOSE.BAD_FRAME],
+  [1007, CLOSE.BAD_FRAME],
+  [1009, CLOSE.TOO_LARGE],
+]);
+
+class PageSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    super.close(OWN_CODES.get(code) ?? code, reason);
+  }
+}
+
 /** Lets WebSockets in at `/ws`, keeps those that are alive, and sees them out. */
 export class Gate {
   readonly #options: GateOptions;
   // Frames are small JSON: compressing each costs more memory per socket than it saves.
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.frame, perMessageDeflate: false });
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.frame,
+    perMessageDeflate: false,
+    WebSocket: PageSocket,
+  });
   readonly #connections = new Map<string, Connection>();
   readonly #perAddress = new Map<string, number>();
   readonly #pings: NodeJS.Timeout;
@@ -70,9 +90,9 @@ export class Gate {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      const { allowedOrigins, connectionsPerAddress, handle, onRefusal, log } = this.#options;
+      const { allowedOrigins, connectionsPerAddress, trustProxy, handle, onRefusal, log } = this.#options;
       const origin = request.headers.origin ?? null;
-      const address = request.socket.remoteAddress ?? '';
+      const address = addressOf(request, trustProxy);
       // Refused after the upgrade, because a page can read a close code but not an HTTP status.
       if (allowedOrigins && (origin === null || !allowedOrigins.includes(origin))) {
         webSocket.close(CLOSE.ORIGIN, 'this origin may not connect');
@@ -117,4 +137,10 @@ export class Gate {
       connection.ping();
     }
   }
+}
+
+/** Each proxy appends whom it heard from: what stands further left than our own proxies reach is anybody's claim. */
+function addressOf(request: IncomingMessage, trustProxy: number): string {
+  const named = trustProxy > 0 ? String(request.headers['x-forwarded-for'] ?? '').split(',') : [];
+  return named.at(-trustProxy)?.trim() || (request.socket.remoteAddress ?? '');
 }

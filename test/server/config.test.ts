@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readSettings, SettingError } from '../../server/config.js';
+import { ServerProcess } from '../support/server-process.js';
+
+const ENOUGH = { LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'secret' };
+const SECRET = 's'.repeat(32);
+const KEY = { key: 'k'.repeat(16), origins: ['https://shop.example'], callees: ['desk'] };
+
+/** Settings that are wrong, by the name that the refusal has to begin with. */
+const WRONG: [name: string, values: Record<string, string>][] = [
+  ['PORT', { PORT: 'eighty' }],
+  ['PORT', { PORT: '65536' }],
+  ['PORT', { PORT: '80.5' }],
+  ['HOST', { HOST: '0.0.0.0' }],
+  ['HOST', { HOST: '::' }],
+  ['HOST', { HOST: 'calls.example.com' }],
+  ['LIVEKIT_URL', { LIVEKIT_URL: '' }],
+  ['LIVEKIT_URL', { LIVEKIT_URL: 'livekit:7880' }],
+  ['LIVEKIT_PUBLIC_URL', { LIVEKIT_PUBLIC_URL: 'ftp://livekit.example' }],
+  ['LIVEKIT_API_KEY', { LIVEKIT_API_KEY: ' ' }],
+  ['LIVEKIT_API_SECRET', { LIVEKIT_API_SECRET: '' }],
+  ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],
+  ['AUTH_SECRET', { AUTH_SECRET: 'short' }],
+  ['AUTH_JWKS_URL', { AUTH_JWKS_URL: 'keys.json' }],
+  ['AUTH_JWKS_URL', { AUTH_JWKS_URL: 'https://id.example/jwks', AUTH_SECRET: SECRET }],
+  ['PUBLISHABLE_KEYS', { PUBLISHABLE_KEYS: '{' }],
+  ['PUBLISHABLE_KEYS', { PUBLISHABLE_KEYS: JSON.stringify([{ ...KEY, key: 'short' }]) }],
+  ['PUBLISHABLE_KEYS', { PUBLISHABLE_KEYS: JSON.stringify([{ ...KEY, origins: ['shop.example'] }]) }],
+  ['PUBLISHABLE_KEYS', { PUBLISHABLE_KEYS: JSON.stringify([{ ...KEY, callees: 'desk' }]) }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://a.example/path' }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
+  ['RING_TIMEOUT', { RING_TIMEOUT: '0' }],
+  ['RING_TIMEOUT', { RING_TIMEOUT: '601' }],
+  ['RESUME_GRACE', { RESUME_GRACE: '-1' }],
+  ['SESSIONS_PER_USER', { SESSIONS_PER_USER: '0' }],
+  ['CONNECTIONS_PER_ADDRESS', { CONNECTIONS_PER_ADDRESS: 'many' }],
+  ['OFFERS_PER_MINUTE', { OFFERS_PER_MINUTE: '1.5' }],
+  ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
+];
+
+describe('the settings', () => {
+  for (const [name, values] of WRONG) {
+    it(`refuse ${JSON.stringify(values)} by the name of ${name}`, () => {
+      assert.throws(
+        () => readSettings({ ...ENOUGH, ...values }),
+        (error) => error instanceof SettingError && error.message.startsWith(`${name}: expected `),
+      );
+    });
+  }
+
+  it('take what is right', () => {
+    const settings = readSettings({
+      ...ENOUGH,
+      PORT: '0',
+      HOST: '0.0.0.0',
+      LIVEKIT_PUBLIC_URL: 'wss://livekit.example',
+      REDIS_URL: 'rediss://user:password@redis.example:6380/1',
+      AUTH_SECRET: SECRET,
+      PUBLISHABLE_KEYS: JSON.stringify([KEY]),
+      ALLOWED_ORIGINS: 'https://a.example, https://b.example:8443',
+      RING_TIMEOUT: '45',
+      RESUME_GRACE: '10',
+      TRUST_PROXY: '1',
+    });
+    assert.equal(settings.port, 0);
+    assert.equal(settings.livekit.publicUrl, 'wss://livekit.example');
+    assert.deepEqual(settings.auth, { secret: SECRET, keys: [KEY] });
+    assert.deepEqual(settings.allowedOrigins, ['https://a.example', 'https://b.example:8443']);
+    assert.deepEqual([settings.ringTimeout, settings.resumeGrace, settings.trustProxy], [45, 10, 1]);
+  });
+
+  it('are all optional but those of LiveKit, and open only on the loopback', () => {
+    assert.deepEqual(Object.keys(readSettings(ENOUGH)).sort(), ['auth', 'host', 'livekit']);
+    for (const HOST of ['127.0.0.1', '127.1.2.3', 'localhost', '::1'])
+      assert.equal(readSettings({ ...ENOUGH, HOST }).host, HOST);
+  });
+
+  it('that are wrong stop the command, with one line and no stack', async () => {
+    await assert.rejects(ServerProcess.start({ ...ENOUGH, HOST: '0.0.0.0' }), (error: Error) => {
+      assert.match(error.message, /^it ended with 1: HOST: expected a loopback address/);
+      assert.doesNotMatch(error.message, /\n\s+at /);
+      return true;
+    });
+  });
+});
