@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OmniCallError, type CallType, type Json, type Muted } from 'omni-call/protocol';
 import type { Call, Time } from './core/call.js';
-import { otherRole, sideOf } from './core/call.js';
+import { otherRole, roleOf, sideOf } from './core/call.js';
 import type { CallEvent, Effect } from './core/call-events.js';
 import { offered, refusedAtOnce, transition, type Offer } from './core/call-machine.js';
 import type { Bus } from './store/bus.js';
@@ -69,32 +69,32 @@ export class CallEngine {
       limits: this.#options.limits,
     };
     if (!(await this.mayCall(session, request.callee))) return this.#refuse(offer, 'not-allowed');
-    const { call, effects } = offered(offer, now());
-    const holder = await store.openCall(call);
-    if (!holder) {
-      const told = await this.#tellCallee(call);
-      this.#settle(told, null, effects);
-      return id;
+    for (;;) {
+      const { call, effects } = offered(offer, now());
+      const holder = await store.openCall(call);
+      if (!holder) {
+        const told = await this.#tellCallee(call);
+        this.#settle(told, null, effects);
+        return id;
+      }
+      if (isOtherWay(holder, session, request.callee)) {
+        if (await this.#merge(offer, holder, session)) return holder.id;
+      } else if (roleOf(holder, session.userId) !== null) {
+        throw new OmniCallError('already-in-call', 'You are in a call already, here or on another device.');
+      } else return this.#refuse(offer, 'busy');
     }
-    if (
-      holder.caller.userId === request.callee &&
-      holder.callee.userId === session.userId &&
-      holder.stage === 'ringing'
-    ) {
-      return this.#merge(offer, holder, session);
-    }
-    if ([holder.caller.userId, holder.callee.userId].includes(session.userId)) {
-      throw new OmniCallError('already-in-call', 'You are in a call already, here or on another device.');
-    }
-    return this.#refuse(offer, 'busy');
   }
 
-  /** Applies an event. Throws what the asker is to be told; a late or repeated event just changes nothing. */
-  async apply(id: string, event: CallEvent): Promise<void> {
+  /**
+   * Applies an event. Throws what the asker is to be told; a late or repeated event just changes nothing.
+   * `holds` says, of each state of the call that it is applied to, whether the event still is true.
+   */
+  async apply(id: string, event: CallEvent, holds?: () => Promise<boolean>): Promise<void> {
     const { store, now } = this.#options;
     for (;;) {
       const call = await store.call(id);
       if (!call) throw new OmniCallError('no-such-call', 'There is no such call.');
+      if (holds && !(await holds())) return;
       const outcome = transition(call, event, now());
       if ('refused' in outcome) throw new OmniCallError(outcome.refused.code, outcome.refused.message);
       if ('unchanged' in outcome) return;
@@ -133,10 +133,10 @@ export class CallEngine {
   }
 
   /** Applies an event to the call that this session has a part in, if any. */
-  async applyToCallOf(session: Session, event: CallEvent): Promise<void> {
+  async applyToCallOf(session: Session, event: CallEvent, holds?: () => Promise<boolean>): Promise<void> {
     const call = await this.#options.store.callOf(session.userId);
     if (call && (sideOf(call, session.id) !== null || call.waiting.includes(session.id)))
-      await this.apply(call.id, event);
+      await this.apply(call.id, event, holds);
   }
 
   /** Answers what `caller` offers to this person. */
@@ -174,25 +174,30 @@ export class CallEngine {
   /** A callee who is here is told at once; one who comes later is told on arrival. */
   async #tellCallee(call: Call): Promise<Call> {
     const { store, now } = this.#options;
-    const [device] = await store.sessionsOf(call.callee.userId);
+    const device = (await store.sessionsOf(call.callee.userId)).find(({ connection }) => connection !== null);
     if (!device) return call;
     const outcome = transition(call, { type: 'reached', displayName: device.displayName }, now());
     if (!('call' in outcome) || !(await store.saveCall(outcome.call, call.revision))) return call;
     return outcome.call;
   }
 
-  /** Both call each other: the second offer is the answer to the first. */
-  async #merge(offer: Offer, first: Call, session: Session): Promise<string> {
-    await this.apply(first.id, {
-      type: 'answer',
-      session: session.id,
-      userId: session.userId,
-      displayName: session.displayName,
-      callType: offer.callType,
-      muted: offer.muted,
-    });
-    await this.#record(refusedAtOnce(offer, 'replaced', this.#options.now()));
-    return first.id;
+  /** Both call each other: the second offer is the answer to the first. False when that has ended, or was answered. */
+  async #merge(offer: Offer, first: Call, session: Session): Promise<boolean> {
+    try {
+      await this.apply(first.id, {
+        type: 'answer',
+        session: session.id,
+        userId: session.userId,
+        displayName: session.displayName,
+        callType: offer.callType,
+        muted: offer.muted,
+      });
+    } catch (error) {
+      if (error instanceof OmniCallError && error.code === 'no-such-call') return false;
+      throw error;
+    }
+    await this.#record(refusedAtOnce(offer, 'replaced', this.#options.now(), first.id));
+    return true;
   }
 
   async #refuse(offer: Offer, reason: 'busy' | 'not-allowed'): Promise<never> {
@@ -219,11 +224,16 @@ export class CallEngine {
 const callIdOf = (session: string, offerId: string): string =>
   createHash('sha256').update(`${session} ${offerId}`).digest('base64url').slice(0, 22);
 
-function sameAgain(call: Call): string {
-  const reason = call.end?.reason;
-  if (reason === 'busy' || reason === 'not-allowed') throw refusal(reason);
-  return call.id;
+function sameAgain({ id, end }: Call): string {
+  if (end?.reason === 'busy' || end?.reason === 'not-allowed') throw refusal(end.reason);
+  return end?.goesOn ?? id;
 }
+
+/** Whether the callee is calling this person, on this very session if anywhere. */
+const isOtherWay = (call: Call, session: Session, callee: string): boolean =>
+  call.caller.userId === callee &&
+  call.callee.userId === session.userId &&
+  (call.stage === 'ringing' || call.callee.session === session.id);
 
 const refusal = (reason: 'busy' | 'not-allowed'): OmniCallError =>
   reason === 'busy'

@@ -53,7 +53,7 @@ export class Sessions {
     const session: Session = { ...found, ...identity, connection, endsAt: null };
     await store.putSession(session);
     bus.publish(session.userId, { kind: 'session', session: id, connection });
-    await engine.applyToCallOf(session, { type: 'link', session: id, up: true });
+    await engine.applyToCallOf(session, { type: 'resumed', session: id });
     return session;
   }
 
@@ -78,12 +78,9 @@ export class Sessions {
     const { store, engine, now, grace } = this.#options;
     if (connection === null || !(await store.loseSession(id, connection, now() + grace))) return;
     const lost = await store.session(id);
-    if (!lost) return;
-    await engine.applyToCallOf(lost, { type: 'link', session: id, up: false });
-    // Having come back on another node meanwhile, it may have said so before this said that it was away.
-    const current = await store.session(id);
-    if (current && current.connection !== null)
-      await engine.applyToCallOf(current, { type: 'link', session: id, up: true });
+    // Having come back on another node meanwhile, it may have said so already: that is not to be undone.
+    const isLost = async (): Promise<boolean> => (await store.session(id))?.connection === null;
+    if (lost) await engine.applyToCallOf(lost, { type: 'link', session: id, up: false }, isLost);
   }
 
   /** The page said that it is going for good, or was told to. */

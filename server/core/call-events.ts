@@ -12,8 +12,10 @@ export type CallEvent =
   | { type: 'answer'; session: string; userId: string; displayName: string | null; callType: CallType; muted: Muted }
   | { type: 'leave'; session: string; userId: string; why?: 'permission-denied' | 'media-failed' }
   | { type: 'media'; session: string; userId: string; generation: number; state: 'joined' | 'away' | 'lost' }
-  /** The WebSocket of a session broke, or is back. */
+  /** The WebSocket of a session broke; or did not after all. */
   | { type: 'link'; session: string; up: boolean }
+  /** The page of a session connected anew, be it after a reload: it tells again where its media is. */
+  | { type: 'resumed'; session: string }
   /** A session ended for good: its page was closed, or it did not come back in time. */
   | { type: 'gone'; session: string; closed: boolean }
   | { type: 'mute'; session: string; muted: Muted }

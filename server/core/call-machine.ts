@@ -11,16 +11,17 @@ import type { CallEvent, Effect, Outcome } from './call-events.js';
  *         │ ringing ├────────────►│ connecting ├───────────────────►│ connected │
  *         └────┬────┘             └─────┬──────┘                    └─────┬─────┘
  *              │ leave: cancelled       │ leave: completed                │ leave: completed
- *              │   or declined          │ deadline: media-failed,         │ deadline: connection-lost,
- *              │ deadline: no-answer    │   connection-lost               │   media-failed
+ *              │   or declined          │ deadline: media-failed          │ deadline: connection-lost
+ *              │ deadline: no-answer    │   or connection-lost            │   or media-failed
  *              │   or unreachable       │                                 │
  *              ▼                        ▼                                 ▼
  *         ┌──────────────────────────────── ended ──────────────────────────────┐
  *         └─────────────────────────────────────────────────────────────────────┘
  *
- * In any stage: the caller's link lost for longer than the grace period ends in connection-lost, `end` in
- * ended-by-server, leave with a reason of media in that reason. A link or a room that is lost for a while moves
- * no stage: it is marked on its party, and the deadline waits for it. Nothing leaves `ended`.
+ * In any stage: who is in the call and lost for longer than the grace period ends it in connection-lost, whose page
+ * was closed as if it had left; `end` in ended-by-server, a room that cannot be made in media-failed, leave with a
+ * reason of media in that reason. A link or a room that is lost for a while moves no stage: it is marked on its party,
+ * and the deadline waits for it. Nothing leaves `ended`.
  */
 
 export interface Offer {
@@ -86,10 +87,15 @@ export function offered(offer: Offer, now: Time): { call: Call; effects: readonl
 }
 
 /** A call that was over before it rang: busy, not allowed, or merged with the call that came the other way. */
-export function refusedAtOnce(offer: Offer, reason: 'busy' | 'not-allowed' | 'replaced', now: Time): Call {
+export function refusedAtOnce(
+  offer: Offer,
+  reason: 'busy' | 'not-allowed' | 'replaced',
+  now: Time,
+  goesOn: string | null = null,
+): Call {
   const { call } = offered(offer, now);
   const by = reason === 'busy' ? offer.callee : reason === 'not-allowed' ? BY_SERVER : offer.caller.userId;
-  return { ...call, stage: 'ended', end: { reason, by, session: offer.caller.session, at: now } };
+  return { ...call, stage: 'ended', end: { reason, by, session: offer.caller.session, at: now, goesOn } };
 }
 
 const UNCHANGED: Outcome = { unchanged: true };
@@ -97,6 +103,10 @@ const UNCHANGED: Outcome = { unchanged: true };
 const refuse = (code: 'no-such-call' | 'not-allowed' | 'bad-request', message: string): Outcome => ({
   refused: { code, message },
 });
+
+// In the words for a call that there never was.
+const NO_SUCH_CALL = refuse('no-such-call', 'There is no such call.');
+const NOT_IN_IT = refuse('no-such-call', 'This device is not in the call.');
 
 const over = (call: Call): Outcome =>
   refuse('no-such-call', `The call is over: ${call.end?.reason ?? 'ended'}, by ${call.end?.by ?? BY_SERVER}.`);
@@ -115,7 +125,7 @@ function end(call: Call, reason: EndReason, by: string, session: string | null, 
     call,
     {
       stage: 'ended',
-      end: { reason, by, session, at: now },
+      end: { reason, by, session, at: now, goesOn: null },
       recording: call.recording === 'requested' ? 'off' : call.recording,
     },
     [{ do: 'close-room', room: call.room.name }],
@@ -147,7 +157,7 @@ function settle(call: Call, change: Partial<Call>, now: Time, effects: readonly 
 }
 
 function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>, now: Time): Outcome {
-  if (event.userId !== call.callee.userId) return refuse('no-such-call', 'Nobody is calling.');
+  if (event.userId !== call.callee.userId) return NO_SUCH_CALL;
   // A repeated answer of the device that answered is the same answer, its reply having been lost.
   if (call.callee.session === event.session) return UNCHANGED;
   if (call.stage !== 'ringing') return refuse('no-such-call', 'Another device of yours has answered.');
@@ -166,7 +176,7 @@ function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>, now: 
 
 function leave(call: Call, event: Extract<CallEvent, { type: 'leave' }>, now: Time): Outcome {
   const role = roleOf(call, event.userId);
-  if (role === null) return refuse('no-such-call', 'There is no such call.');
+  if (role === null) return NO_SUCH_CALL;
   const side = sideOf(call, event.session);
   const mayDecline = call.stage === 'ringing' && role === 'callee';
   if (side === null && !mayDecline) return refuse('not-allowed', 'Another device of yours is in this call.');
@@ -175,7 +185,8 @@ function leave(call: Call, event: Extract<CallEvent, { type: 'leave' }>, now: Ti
 }
 
 function media(call: Call, event: Extract<CallEvent, { type: 'media' }>, now: Time): Outcome {
-  if (event.generation !== call.room.generation) return UNCHANGED;
+  // Nobody can be in, or lose, a room that is not there yet.
+  if (event.generation !== call.room.generation || !call.room.ready) return UNCHANGED;
   const side = sideOf(call, event.session);
   if (side === null) return wait(call, event);
   if (event.state === 'lost') return nextRoom(call, now);
@@ -189,6 +200,26 @@ function wait(call: Call, event: Extract<CallEvent, { type: 'media' }>): Outcome
   const others = call.waiting.filter((session) => session !== event.session);
   const waiting = event.state === 'joined' ? [...others, event.session] : others;
   return waiting.length === call.waiting.length ? UNCHANGED : changed(call, { waiting });
+}
+
+function waitNoMore(call: Call, session: string): Outcome {
+  const waiting = call.waiting.filter((each) => each !== session);
+  return waiting.length === call.waiting.length ? UNCHANGED : changed(call, { waiting });
+}
+
+function link(call: Call, event: Extract<CallEvent, { type: 'link' }>, now: Time): Outcome {
+  const side = sideOf(call, event.session);
+  const link = event.up ? 'up' : 'down';
+  if (side === null || call[side].link === link) return UNCHANGED;
+  return settle(call, withParty(call, side, { link }), now);
+}
+
+/** What is known of its media may be of the page before the reload: the grace period counts anew until it says more. */
+function resumed(call: Call, event: Extract<CallEvent, { type: 'resumed' }>, now: Time): Outcome {
+  const side = sideOf(call, event.session);
+  if (side === null) return waitNoMore(call, event.session);
+  const media = call[side].media === 'joined' ? 'away' : call[side].media;
+  return settle(call, withParty(call, side, { link: 'up', media, lostSince: null }), now);
 }
 
 /** The room is gone: both move to a new one. The second to report the same loss finds it already replaced. */
@@ -209,17 +240,14 @@ function nextRoom(call: Call, now: Time): Outcome {
 
 function gone(call: Call, event: Extract<CallEvent, { type: 'gone' }>, now: Time): Outcome {
   const side = sideOf(call, event.session);
-  if (side === null) {
-    const waiting = call.waiting.filter((session) => session !== event.session);
-    return waiting.length === call.waiting.length ? UNCHANGED : changed(call, { waiting });
-  }
+  if (side === null) return waitNoMore(call, event.session);
   const left: EndReason = call.stage === 'ringing' ? 'cancelled' : 'completed';
   return end(call, event.closed ? left : 'connection-lost', call[side].userId, event.session, now);
 }
 
 function mute(call: Call, event: Extract<CallEvent, { type: 'mute' }>): Outcome {
   const side = sideOf(call, event.session);
-  if (side === null) return refuse('no-such-call', 'This device is not in the call.');
+  if (side === null) return NOT_IN_IT;
   const before = call[side].muted;
   const { audio, video } = event.muted;
   if (before.audio === audio && before.video === video) return UNCHANGED;
@@ -236,7 +264,7 @@ function mute(call: Call, event: Extract<CallEvent, { type: 'mute' }>): Outcome 
 
 function share(call: Call, event: Extract<CallEvent, { type: 'share' }>): Outcome {
   const side = sideOf(call, event.session);
-  if (side === null) return refuse('no-such-call', 'This device is not in the call.');
+  if (side === null) return NOT_IN_IT;
   return call[side].sharing === event.on ? UNCHANGED : changed(call, withParty(call, side, { sharing: event.on }));
 }
 
@@ -247,11 +275,13 @@ function deadline(call: Call, now: Time): Outcome {
     const since = call[role].lostSince;
     return since !== null && since + call.limits.grace <= now;
   });
-  const unlinked = late.find((role) => call[role].link === 'down');
-  if (unlinked) return end(call, 'connection-lost', call[unlinked].userId, null, now);
-  if (call.stage === 'ringing') {
+  if (call.stage === 'ringing' && late.length === 0) {
     return end(call, call.reached ? 'no-answer' : 'unreachable', BY_SERVER, null, now);
   }
+  // When the time to connect is up, whoever is not even linked is the cause, for however short a time.
+  const causes = late.length > 0 ? late : (['caller', 'callee'] as const);
+  const unlinked = causes.find((role) => call[role].link === 'down');
+  if (unlinked) return end(call, 'connection-lost', call[unlinked].userId, null, now);
   // Both links are up, so it is the media that one of them, or the server for both, cannot bring about.
   const without = (['caller', 'callee'] as const).filter((role) => call[role].media !== 'joined');
   const [only] = without;
@@ -280,12 +310,10 @@ export function transition(call: Call, event: CallEvent, now: Time): Outcome {
       return leave(call, event, now);
     case 'media':
       return media(call, event, now);
-    case 'link': {
-      const side = sideOf(call, event.session);
-      const link = event.up ? 'up' : 'down';
-      if (side === null || call[side].link === link) return UNCHANGED;
-      return settle(call, withParty(call, side, { link }), now);
-    }
+    case 'link':
+      return link(call, event, now);
+    case 'resumed':
+      return resumed(call, event, now);
     case 'gone':
       return gone(call, event, now);
     case 'mute':
@@ -301,8 +329,17 @@ export function transition(call: Call, event: CallEvent, now: Time): Outcome {
   }
 }
 
-/** What arrives late changes nothing; who asked is told how the call ended. Leaving it once more is no mistake. */
+/** What arrives late changes nothing; whose call it was is told how it ended. Leaving it once more is no mistake. */
 function afterTheEnd(call: Call, event: CallEvent): Outcome {
-  const { type } = event;
-  return type === 'answer' || type === 'mute' || type === 'share' ? over(call) : UNCHANGED;
+  switch (event.type) {
+    case 'answer':
+      return event.userId === call.callee.userId ? over(call) : NO_SUCH_CALL;
+    case 'mute':
+    case 'share':
+      return sideOf(call, event.session) === null ? NOT_IN_IT : over(call);
+    case 'leave':
+      return roleOf(call, event.userId) === null ? NO_SUCH_CALL : UNCHANGED;
+    default:
+      return UNCHANGED;
+  }
 }

@@ -32,6 +32,8 @@ export interface CallEnd {
   /** The session that did it, to tell it apart from the same person's other devices. */
   readonly session: string | null;
   readonly at: Time;
+  /** The id of the call that goes on in its place. */
+  readonly goesOn: string | null;
 }
 
 /** How long a call waits, in milliseconds. */

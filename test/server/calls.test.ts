@@ -247,6 +247,7 @@ describe('a page that goes and comes', () => {
     assert.equal(back.welcome?.resumed, true);
     assert.equal(back.session, caller.session);
     assert.equal(back.welcome?.call?.stage, 'connected');
+    await back.media(call);
     const away = callee.calls.findIndex((view) => view.caller.away);
     await callee.view((view) => !view.caller.away && callee.calls.indexOf(view) > away);
     await back.leave(call);

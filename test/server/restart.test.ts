@@ -74,6 +74,7 @@ describe('a single call server that is killed and started again', () => {
     assert.equal(alice.welcome?.call?.callee.away, true);
     const bob = await again(server.url, 'bob', callee, call);
     assert.equal(bob.welcome?.call?.stage, 'connected');
+    await Promise.all([alice.media(call), bob.media(call)]);
     await alice.view((view) => view.stage === 'connected' && !view.callee.away);
     await bob.leave(call);
     const [one, other] = await Promise.all([alice.stage(call, 'ended'), bob.stage(call, 'ended')]);

@@ -28,7 +28,7 @@ const ended = (call: Call): Call => ({
   ...call,
   revision: call.revision + 1,
   stage: 'ended',
-  end: { reason: 'cancelled', by: call.caller.userId, session: call.caller.session, at: NOW + 1000 },
+  end: { reason: 'cancelled', by: call.caller.userId, session: call.caller.session, at: NOW + 1000, goesOn: null },
 });
 const sessionOf = (userId: string, change: Partial<Session> = {}): Session => ({
   id: fresh('session'),

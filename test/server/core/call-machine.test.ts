@@ -66,18 +66,21 @@ const TABLE: Record<string, Row> = {
   "caller's other device leaves": { event: leaveBy('a2', 'alice'),                   expected: all('not-allowed',      'not-allowed',      'not-allowed',           'not-allowed',          'not-allowed',        'not-allowed',          '-') },
   'callee leaves':             { event: leaveBy('b1', 'bob'),                        expected: all(DECLINED,           DECLINED,           DECLINED,                BY_BOB,                 BY_BOB,               BY_BOB,                 '-') },
   "callee's other device leaves": { event: leaveBy('b2', 'bob'),                     expected: all(DECLINED,           DECLINED,           DECLINED,                'not-allowed',          'not-allowed',        'not-allowed',          '-') },
-  'somebody else leaves':      { event: leaveBy('c', 'carol'),                       expected: all('no-such-call',     'no-such-call',     'no-such-call',          'no-such-call',         'no-such-call',       'no-such-call',         '-') },
+  'somebody else leaves':      { event: leaveBy('c', 'carol'),                       expected: all('no-such-call',     'no-such-call',     'no-such-call',          'no-such-call',         'no-such-call',       'no-such-call',         'no-such-call') },
   'caller may not use devices':{ event: leaveBy('a', 'alice', 'permission-denied'),  expected: all(closing('permission-denied by alice'), closing('permission-denied by alice'), closing('permission-denied by alice'), closing('permission-denied by alice'), closing('permission-denied by alice'), closing('permission-denied by alice'), '-') },
   'callee has no media':       { event: leaveBy('b1', 'bob', 'media-failed'),        expected: all(closing('media-failed by bob'), closing('media-failed by bob'), closing('media-failed by bob'), closing('media-failed by bob'), closing('media-failed by bob'), closing('media-failed by bob'), '-') },
-  'caller joins the room':     { event: mediaOf('a', 'joined'),                      expected: all('ringing',          '-',                '-',                     '-',                    '-',                  '-',                    '-') },
-  'callee joins the room':     { event: mediaOf('b1', 'joined'),                     expected: all('ringing',          'ringing',          '-',                     'connected',            '-',                  '-',                    '-') },
+  'caller joins the room':     { event: mediaOf('a', 'joined'),                      expected: all('-',                '-',                '-',                     '-',                    '-',                  '-',                    '-') },
+  'callee joins the room':     { event: mediaOf('b1', 'joined'),                     expected: all('-',                'ringing',          '-',                     'connected',            '-',                  '-',                    '-') },
   "callee's media is away":    { event: mediaOf('b1', 'away'),                       expected: all('-',                '-',                'ringing',               'connecting',           'connected',          'connected',            '-') },
-  'caller loses the room':     { event: mediaOf('a', 'lost'),                        expected: all(`ringing: ${NEXT_ROOM}`, `ringing: ${NEXT_ROOM}`, `ringing: ${NEXT_ROOM}`, `connecting: ${NEXT_ROOM}`, `connected: ${NEXT_ROOM}`, `connected: ${NEXT_ROOM}`, '-') },
+  'caller loses the room':     { event: mediaOf('a', 'lost'),                        expected: all('-',                     `ringing: ${NEXT_ROOM}`, `ringing: ${NEXT_ROOM}`, `connecting: ${NEXT_ROOM}`, `connected: ${NEXT_ROOM}`, `connected: ${NEXT_ROOM}`, '-') },
   'a room of before is lost':  { event: mediaOf('a', 'lost', 0),                     expected: all('-',                '-',                '-',                     '-',                    '-',                  '-',                    '-') },
   'a stranger joins the room': { event: mediaOf('c', 'joined', 1, 'carol'),          expected: all('-',                '-',                '-',                     '-',                    '-',                  '-',                    '-') },
   "caller's link breaks":      { event: { type: 'link', session: 'a', up: false },   expected: all('ringing',          'ringing',          'ringing',               'connecting',           'connected',          '-',                    '-') },
   "caller's link is back":     { event: { type: 'link', session: 'a', up: true },    expected: all('-',                '-',                '-',                     '-',                    '-',                  'connected',            '-') },
   "callee's link breaks":      { event: { type: 'link', session: 'b1', up: false },  expected: all('-',                '-',                '-',                     'connecting',           'connected',          'connected',            '-') },
+  "caller's page is back":     { event: { type: 'resumed', session: 'a' },           expected: all('ringing',          'ringing',          'ringing',               'connecting',           'connected',          'connected',            '-') },
+  "callee's page is back":     { event: { type: 'resumed', session: 'b1' },          expected: all('-',                '-',                'ringing',               'connecting',           'connected',          'connected',            '-') },
+  'a stranger is back':        { event: { type: 'resumed', session: 'c' },           expected: all('-',                '-',                '-',                     '-',                    '-',                  '-',                    '-') },
   'caller closes the page':    { event: { type: 'gone', session: 'a', closed: true },  expected: all(CANCELLED,        CANCELLED,          CANCELLED,               BY_ALICE,               BY_ALICE,             BY_ALICE,               '-') },
   'caller does not come back': { event: { type: 'gone', session: 'a', closed: false }, expected: all(LOST_ALICE,       LOST_ALICE,         LOST_ALICE,              LOST_ALICE,             LOST_ALICE,           LOST_ALICE,             '-') },
   'callee closes the page':    { event: { type: 'gone', session: 'b1', closed: true }, expected: all('-',              '-',                'ringing',               BY_BOB,                 BY_BOB,               BY_BOB,                 '-') },
@@ -117,6 +120,7 @@ describe('the rules of a call', () => {
       leave: true,
       media: true,
       link: true,
+      resumed: true,
       gone: true,
       mute: true,
       share: true,
@@ -138,13 +142,45 @@ describe('a call that is over before it rings', () => {
     it(`${reason} by ${by}`, () => {
       const call = refusedAtOnce(offerOf(), reason, BEGIN);
       assert.equal(call.stage, 'ended');
-      assert.deepEqual(call.end, { reason, by, session: 'a', at: BEGIN });
+      assert.deepEqual(call.end, { reason, by, session: 'a', at: BEGIN, goesOn: null });
       assert.equal(deadlineOf(call), null);
     });
   }
 });
 
+describe('a page that comes back', () => {
+  it('is away until it has said that its media is there too', () => {
+    const back = after(SITUATIONS.away(), { type: 'resumed', session: 'a' });
+    assert.equal(back.caller.link, 'up');
+    assert.equal(back.caller.media, 'away');
+    assert.notEqual(back.caller.lostSince, null);
+    assert.equal(after(back, mediaOf('a', 'joined')).caller.lostSince, null);
+  });
+
+  it('has the whole grace period for its media, and ends the call when it never gets there', () => {
+    const outcome = transition(SITUATIONS.away(), { type: 'resumed', session: 'a' }, BEGIN + GRACE);
+    assert.ok('call' in outcome);
+    assert.equal(deadlineOf(outcome.call), BEGIN + 2 * GRACE);
+    assert.equal(
+      words(transition(outcome.call, { type: 'deadline' }, BEGIN + 2 * GRACE)),
+      'media-failed by alice: close-room',
+    );
+  });
+
+  it('does not count as waiting in the room, having rung there before', () => {
+    const back = after(SITUATIONS.waiting(), { type: 'resumed', session: 'b1' });
+    assert.equal(words(transition(back, answerBy('b1'), BEGIN + 1)), 'connecting');
+  });
+});
+
 describe('deadlines', () => {
+  it('to connect are missed by whoever is not even linked then', () => {
+    const call = after(SITUATIONS.connecting(), { type: 'link', session: 'a', up: false });
+    const late = { ...call, caller: { ...call.caller, lostSince: BEGIN + CONNECT } };
+    const outcome = transition(late, { type: 'deadline' }, BEGIN + 1 + CONNECT);
+    assert.equal(words(outcome), 'connection-lost by alice: close-room');
+  });
+
   it('of a ring is its time-out', () => {
     assert.equal(deadlineOf(SITUATIONS.ringing()), BEGIN + RING);
   });
