@@ -16,6 +16,10 @@ export const baseStyles = css`
     line-height: 1.4;
     color: var(--_text);
     text-align: start;
+    direction: ltr;
+  }
+  :host(:state(rtl)) {
+    direction: rtl;
   }
   :host([hidden]) {
     display: none;

@@ -27,7 +27,6 @@ export abstract class CallElement extends OmniElement implements StageElement {
   /** Without the sounds of a telephone: ringing, busy, ended. The ringtone of an incoming call is `ringtone`’s. */
   @property({ type: Boolean }) silent = false;
 
-  readonly #internals = this.attachInternals();
   #phase: Phase = 'offline';
   /** The call that is this element's to show. */
   #call: CallInfo | null = null;
@@ -138,7 +137,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.#hadFocus ||= Boolean(this.shadowRoot?.activeElement);
-    const { states } = this.#internals;
+    const { states } = this.internals;
     if (this.#shownCall) states.add('in-call');
     else states.delete('in-call');
   }

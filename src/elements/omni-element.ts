@@ -25,9 +25,10 @@ export abstract class OmniElement extends LitElement {
   @property({ attribute: 'display-name' }) displayName = '';
   /** Stays out of the room while it still rings: the first picture comes later, and nothing is billed before it. */
   @property({ type: Boolean, attribute: 'no-prepare' }) noPrepare = false;
-  /** The language of the widget’s texts, as `en` or `ko`. Left out: the page’s. */
+  /** The language of the widget’s texts: `ar`, `de`, `en`, `es`, `fr`, `ja`, `ko`, `pt-BR`, `vi` or `zh-CN`. Left out: the page’s. */
   @property() override lang = '';
 
+  protected readonly internals = this.attachInternals();
   protected readonly localize = new Localize(this);
   protected snapshot: CallSnapshot | null = null;
   #service: CallService | null = null;
@@ -46,8 +47,10 @@ export abstract class OmniElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.hasUpdated || NAMING.some((name) => changed.has(name))) this.#binding.bind();
+    if (this.localize.dir === 'rtl') this.internals.states.add('rtl');
+    else this.internals.states.delete('rtl');
     // Without its texts it speaks English.
-    loadLocale(this.localize.lang()).catch(() => undefined);
+    loadLocale(this.localize.language).catch(() => undefined);
   }
 
   /** Another service, or none. */

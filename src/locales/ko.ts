@@ -1,8 +1,6 @@
 import type { Strings } from './strings.js';
 
 const ko: Strings = {
-  $code: 'ko',
-  $name: '한국어',
   $dir: 'ltr',
 
   call: (name) => `${name} 님에게 전화`,

@@ -1,10 +1,11 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { enPage } from './en-page.js';
+import { languageFor, type Language } from './languages.js';
 import type { Strings } from './strings.js';
 
 /** English, as far as it is loaded: for languages that there are no texts in. */
 const english: Partial<Strings> = { ...enPage };
-const languages = new Map<string, Partial<Strings>>();
+const languages = new Map<Language, Strings>();
 const hosts = new Set<ReactiveElement>();
 
 const update = (): void => {
@@ -17,8 +18,8 @@ export function addEnglish(strings: Partial<Strings>): void {
 }
 
 /** The texts of a language, for all elements that speak it. */
-export function addLanguage(strings: Strings): void {
-  languages.set(strings.$code.toLowerCase(), strings);
+export function addLanguage(language: Language, strings: Strings): void {
+  languages.set(language, strings);
   update();
 }
 
@@ -56,16 +57,17 @@ export class Localize implements ReactiveController {
     followPage();
   }
 
-  /** In lower case, as `ko` or `pt-br`. */
-  lang(): string {
-    const tag = this.#host.lang || document.documentElement.lang || navigator.language;
-    return tag.toLowerCase().replaceAll('_', '-');
+  get language(): Language {
+    return languageFor(this.#host.lang || document.documentElement.lang || navigator.language);
+  }
+
+  /** Which way the texts run that the element shows. */
+  get dir(): 'ltr' | 'rtl' {
+    return languages.get(this.language)?.$dir ?? 'ltr';
   }
 
   term<Key extends keyof Strings>(key: Key, ...args: Args<Strings[Key]>): string {
-    const lang = this.lang();
-    const own = languages.get(lang) ?? languages.get(lang.split('-')[0] ?? '');
-    const text: unknown = own?.[key] ?? english[key];
+    const text: unknown = languages.get(this.language)?.[key] ?? english[key];
     return typeof text === 'function' ? (text(...args) as string) : String(text ?? '');
   }
 }

@@ -121,9 +121,5 @@ export interface LaterStrings {
 
 /** Every text of the widget in one language. A language that misses one does not compile. */
 export interface Strings extends PageStrings, CallStrings, LaterStrings {
-  /** As in BCP 47: `en`, `pt-br`. */
-  $code: string;
-  /** What the language calls itself. */
-  $name: string;
   $dir: 'ltr' | 'rtl';
 }
