@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { CLOSE, OmniCallError } from 'omni-call/protocol';
+import { callRoutes } from './api/routes.js';
 import { Authenticator, type AuthOptions } from './auth/authenticator.js';
 import type { Call } from './core/call.js';
 import { Deadlines } from './deadlines.js';
@@ -38,6 +39,8 @@ export interface CallServerOptions {
   auth?: AuthOptions;
   /** Origins whose pages may connect. Default: any. */
   allowedOrigins?: readonly string[];
+  /** What the host's back end shows to use the HTTP API, 16 characters or more. Left out: there is no API. */
+  apiKey?: string;
   /** Left out: everything is kept in memory, and this is the only node. */
   redisUrl?: string;
   /** Seconds a call rings. Default: 60. */
@@ -160,6 +163,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     hub,
     authenticator: new Authenticator(options.auth ?? {}),
     restorer,
+    now,
     ringTimeout: options.ringTimeout ?? 60,
     grace,
     assertOpen: () => {
@@ -218,6 +222,10 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     metrics,
     roomNews: new RoomNews({ livekit: options.livekit, rooms, call: (id) => store.call(id), engine }),
     onError,
+    api:
+      options.apiKey === undefined
+        ? null
+        : { apiKey: options.apiKey, routes: callRoutes({ store, engine, sessions, presence, now }), onError },
   });
   gate.attach(http.server);
   // The first page is not to come before Redis has answered; without it there is at least a server that says so.

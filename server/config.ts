@@ -85,6 +85,12 @@ function authSecret(env: Environment): string | undefined {
   return secret;
 }
 
+function longSecret(env: Environment, name: string): string | undefined {
+  const secret = text(env, name);
+  if (secret !== undefined && secret.length < 16) throw wrong(name, '16 characters or more');
+  return secret;
+}
+
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
@@ -117,6 +123,7 @@ export function readSettings(env: Environment): CallServerOptions {
     }),
     auth: defined({ secret, jwksUrl, keys: publishableKeys(env) }),
     allowedOrigins: origins(env, 'ALLOWED_ORIGINS'),
+    apiKey: longSecret(env, 'API_KEY'),
     redisUrl: url(env, 'REDIS_URL', 'redis', 'rediss'),
     ringTimeout: number(env, 'RING_TIMEOUT', LIMITS.ringTimeoutMin, LIMITS.ringTimeoutMax),
     resumeGrace: number(env, 'RESUME_GRACE', 1, 600),

@@ -18,9 +18,12 @@ export class PresenceBook {
   }
 
   async page(asker: Session, page: number): Promise<SessionPage> {
-    const visible = await this.#visibleTo(asker);
-    const users = visible.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-    return { page, count: visible.length, list: await Promise.all(users.map((user) => this.entry(user))) };
+    return this.#page(await this.#visibleTo(asker), page);
+  }
+
+  /** Everyone who is here, for the host itself. */
+  async everyone(page: number): Promise<SessionPage> {
+    return this.#page(await this.#store.userIds(), page);
   }
 
   async entry(userId: string): Promise<SessionEntry> {
@@ -40,6 +43,11 @@ export class PresenceBook {
   /** Tells whoever watches this person. */
   async announce(userId: string): Promise<void> {
     this.#bus.publish(userId, { kind: 'presence', user: userId, state: await this.#stateOf(userId) });
+  }
+
+  async #page(all: readonly string[], page: number): Promise<SessionPage> {
+    const users = all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    return { page, count: all.length, list: await Promise.all(users.map((user) => this.entry(user))) };
   }
 
   async #stateOf(userId: string): Promise<Presence> {

@@ -34,6 +34,7 @@ export class Sessions {
 
   async open(identity: Identity, connection: string): Promise<{ session: Session; secret: string }> {
     const { store, randomName, perUser, onPresenceChange } = this.#options;
+    await this.#assertNotRevoked(identity.userId);
     if ((await store.sessionsOf(identity.userId)).length >= perUser) {
       throw new OmniCallError('rate-limited', `This person has ${perUser} sessions already.`);
     }
@@ -50,6 +51,7 @@ export class Sessions {
     const found = await store.session(id);
     if (!found || found.userId !== identity.userId) return null;
     if (!isSecretOf(found, secret)) return null;
+    await this.#assertNotRevoked(identity.userId);
     const session: Session = { ...found, ...identity, connection, endsAt: null };
     await store.putSession(session);
     bus.publish(session.userId, { kind: 'session', session: id, connection });
@@ -88,10 +90,33 @@ export class Sessions {
     await this.#drop(session, true);
   }
 
+  /**
+   * The host shuts this person out until then: call and sessions end, and new ones are refused. Returns how many
+   * sessions that were.
+   */
+  async revoke(userId: string, until: Time): Promise<number> {
+    const { store, bus, engine, now } = this.#options;
+    await store.putMark(`revoked:${userId}`, until, Math.max(1, until - now()), now());
+    const call = await store.callOf(userId);
+    if (call) await engine.apply(call.id, { type: 'end' });
+    const sessions = await store.sessionsOf(userId);
+    for (const session of sessions) {
+      await this.end(session);
+      bus.publish(userId, { kind: 'session', session: session.id, connection: null });
+    }
+    return sessions.length;
+  }
+
   /** The grace period is over; nothing happens to a session that came back meanwhile. */
   async expire(id: string): Promise<void> {
     const session = await this.#options.store.session(id);
     if (session && session.endsAt !== null && session.endsAt <= this.#options.now()) await this.#drop(session, false);
+  }
+
+  async #assertNotRevoked(userId: string): Promise<void> {
+    const { store, now } = this.#options;
+    if ((await store.mark(`revoked:${userId}`, now())) !== null)
+      throw new OmniCallError('unauthorized', 'This person has been shut out for a while.');
   }
 
   async #drop(session: Session, closed: boolean): Promise<void> {

@@ -4,6 +4,7 @@ import staticFiles from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
 import { OmniCallError } from 'omni-call/protocol';
 import type { RoomNews } from '../livekit/room-news.js';
+import { registerApi, type ApiOptions } from '../api/api.js';
 import type { Metrics } from '../metrics.js';
 
 export interface HttpOptions {
@@ -14,6 +15,8 @@ export interface HttpOptions {
   metrics: Metrics;
   roomNews: Pick<RoomNews, 'receive'>;
   onError: (error: unknown) => void;
+  /** Null: there is no API. */
+  api: ApiOptions | null;
 }
 
 /** The widget's files: the single script and the chunks beside it. */
@@ -26,6 +29,7 @@ export async function createHttp({
   metrics,
   roomNews,
   onError,
+  api,
 }: HttpOptions): Promise<FastifyInstance> {
   const http = fastify({ forceCloseConnections: true });
 
@@ -51,6 +55,7 @@ export async function createHttp({
     }
     return reply.code(204).send();
   });
+  if (api) await registerApi(http, api);
 
   await http.register(staticFiles, {
     root: WIDGET,

@@ -13,6 +13,7 @@ export class MemoryStore implements Store {
   readonly #sessionsOf = new Map<string, Set<string>>();
   readonly #blocked = new Map<string, Set<string>>();
   readonly #tokens = new Map<string, { windowEndsAt: Time; left: number }>();
+  readonly #marks = new Map<string, { value: number; endsAt: Time }>();
   readonly #callsDue = new DueIndex();
   readonly #sessionsDue = new DueIndex();
 
@@ -58,6 +59,20 @@ export class MemoryStore implements Store {
       .slice(-limit)
       .reverse()
       .flatMap((id) => this.#ended.get(id) ?? []);
+  }
+
+  async calls(which: 'open' | 'ended', offset: number, limit: number): Promise<Call[]> {
+    const calls = [...(which === 'open' ? this.#open : this.#ended).values()];
+    return calls.reverse().slice(offset, offset + limit);
+  }
+
+  async putMark(name: string, value: number, forMs: number, now: Time): Promise<void> {
+    this.#marks.set(name, { value, endsAt: now + forMs });
+  }
+
+  async mark(name: string, now: Time): Promise<number | null> {
+    const found = this.#marks.get(name);
+    return found && found.endsAt > now ? found.value : null;
   }
 
   async putSession(session: Session): Promise<void> {
@@ -127,6 +142,7 @@ export class MemoryStore implements Store {
       if (windowEndsAt > now) break;
       this.#tokens.delete(key);
     }
+    for (const [name, { endsAt }] of this.#marks) if (endsAt <= now) this.#marks.delete(name);
     return { calls: this.#callsDue.due(now), sessions: this.#sessionsDue.due(now), orphans: [] };
   }
 

@@ -10,6 +10,7 @@ export const PREFIX = 'omni:';
  *                        that made it so: one sent again, its reply having been lost, is known by it
  *   claim:<user>         the id of the open call that this person is in
  *   calls-due            sorted set of call ids by deadline
+ *   open                 sorted set of open calls' ids by the time of their offer
  *   history[:<user>]     list of ended calls' ids, newest first
  *   session:<id>         hash: json, connection, endsAt ('' for null); `node` while connected; `lost`, the connection
  *                        that was last let go of
@@ -19,6 +20,7 @@ export const PREFIX = 'omni:';
  *   nodes, node:<id>     the nodes that are or were there; a sign of life, which expires
  *   node-sessions:<id>   set of the sessions whose connections that node has
  *   blocks:<user>        set of the people whom this person has blocked
+ *   mark:<name>          number that expires
  *   tokens:<key>         counter that expires with its window
  *
  * Scripts name keys by what they read, so all keys belong on one Redis (with its replicas), not spread over a cluster.
@@ -64,7 +66,7 @@ local function setDue(id, at)
 end`;
 
 const OPEN_CALL = `${setDue('calls-due')}
-local id, json, revision, caller, callee, deadline, write = unpack(ARGV)
+local id, json, revision, caller, callee, deadline, write, offeredAt = unpack(ARGV)
 for _, user in ipairs({ caller, callee }) do
   local holder = redis.call('GET', K .. 'claim:' .. user)
   if holder then
@@ -76,6 +78,7 @@ end
 redis.call('HSET', K .. 'call:' .. id, 'json', json, 'revision', revision, 'caller', caller, 'callee', callee, 'open', 1, 'write', write)
 redis.call('SET', K .. 'claim:' .. caller, id)
 redis.call('SET', K .. 'claim:' .. callee, id)
+redis.call('ZADD', K .. 'open', offeredAt, id)
 setDue(id, deadline)
 return false`;
 
@@ -89,6 +92,7 @@ redis.call('HSET', call, 'json', json, 'revision', revision, 'write', write)
 setDue(id, deadline)
 if ended == '1' then
   redis.call('HDEL', call, 'open')
+  redis.call('ZREM', K .. 'open', id)
   redis.call('DEL', K .. 'claim:' .. caller, K .. 'claim:' .. callee)
   remember(id, caller, callee, perUser, total)
 end

@@ -54,7 +54,9 @@ export class RedisStore implements Store {
 
   async openCall(call: Call): Promise<Call | null> {
     const write = randomUUID();
-    const holder = await this.#run((redis) => redis.omniOpenCall(...fieldsOf(call), dueOf(call), write));
+    const holder = await this.#run((redis) =>
+      redis.omniOpenCall(...fieldsOf(call), dueOf(call), write, call.offeredAt),
+    );
     return holder === null ? null : readCall(holder);
   }
 
@@ -86,6 +88,24 @@ export class RedisStore implements Store {
     const ids = await this.#run((redis) => redis.lrange(`${PREFIX}history:${userId}`, 0, limit - 1));
     const calls = await Promise.all(ids.map((id) => this.call(id)));
     return calls.filter((call) => call !== null);
+  }
+
+  async calls(which: 'open' | 'ended', offset: number, limit: number): Promise<Call[]> {
+    const [key, last] = [`${PREFIX}${which === 'open' ? 'open' : 'history'}`, offset + limit - 1];
+    return this.#run(async (redis) => {
+      const ids = await (which === 'open' ? redis.zrevrange(key, offset, last) : redis.lrange(key, offset, last));
+      const found = await Promise.all(ids.map((id) => redis.hget(`${PREFIX}call:${id}`, 'json')));
+      return found.flatMap((json) => (json === null ? [] : readCall(json)));
+    });
+  }
+
+  async putMark(name: string, value: number, forMs: number): Promise<void> {
+    await this.#run((redis) => redis.set(`${PREFIX}mark:${name}`, value, 'PX', forMs));
+  }
+
+  async mark(name: string): Promise<number | null> {
+    const value = await this.#run((redis) => redis.get(`${PREFIX}mark:${name}`));
+    return value === null ? null : Number(value);
   }
 
   async putSession(session: Session): Promise<void> {

@@ -41,6 +41,11 @@ export interface Store {
   callOf(userId: string): Promise<Call | null>;
   /** The person's calls, ended ones only, newest first. */
   historyOf(userId: string, limit: number): Promise<Call[]>;
+  /** Everybody's calls, open or ended ones, newest first. */
+  calls(which: 'open' | 'ended', offset: number, limit: number): Promise<Call[]>;
+  /** Keeps a number under this name for `forMs`. */
+  putMark(name: string, value: number, forMs: number, now: Time): Promise<void>;
+  mark(name: string, now: Time): Promise<number | null>;
   putSession(session: Session): Promise<void>;
   session(id: string): Promise<Session | null>;
   /** The connection lets go of the session, which ends at that time; false when it does not hold it any more. */

@@ -1,12 +1,15 @@
 import {
   CALL_TYPE,
   OmniCallError,
+  type CallRecord,
   type ClientMessage,
   type Hello,
   type ReplyOf,
   type RequestOf,
   type Welcome,
 } from 'omni-call/protocol';
+import type { Time } from '../core/call.js';
+import { isMissed, recordOf } from '../core/call-record.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { CallEngine } from '../engine.js';
 import type { PresenceBook } from '../presence.js';
@@ -15,6 +18,11 @@ import type { Sessions } from '../sessions.js';
 import type { Session, Store } from '../store/store.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
+
+/** Ended calls in which missed ones are looked for. */
+const MISSED_AT_MOST = 50;
+/** Milliseconds for which it is known what a person has seen: longer than a history is of use. */
+const SEEN_FOR = 90 * 24 * 3_600_000;
 
 export interface RequestsOptions {
   store: Store;
@@ -25,6 +33,7 @@ export interface RequestsOptions {
   authenticator: Authenticator;
   /** Null where the store outlives the server. */
   restorer: Restorer | null;
+  now: () => Time;
   /** Seconds. */
   ringTimeout: number;
   /** Milliseconds. */
@@ -87,9 +96,20 @@ export class Requests {
       displayName: session.displayName,
       resumed: resumed !== null,
       call: current ?? (asked && (await hub.view(connection, asked))),
+      missed: await this.#missedBy(session.userId),
       graceMs: grace,
       ...(restorer && { seal: restorer.seal(session, open ?? asked) }),
     };
+  }
+
+  /** Missed calls that this person has not been shown yet. */
+  async #missedBy(userId: string): Promise<CallRecord[]> {
+    const { store, now } = this.#options;
+    const recent = await store.historyOf(userId, MISSED_AT_MOST);
+    const missed = recent.filter((call) => call.callee.userId === userId && isMissed(call));
+    if (missed.length === 0) return [];
+    const seenAt = (await store.mark(`seen:${userId}`, now())) ?? 0;
+    return missed.filter(({ end }) => end !== null && end.at > seenAt).map(recordOf);
   }
 
   readonly #handlers: { [Type in Exclude<ClientMessage['type'], 'hello'>]: Handler<Type> } = {
@@ -162,6 +182,16 @@ export class Requests {
     },
 
     list: async (_connection, session, { page }) => this.#options.presence.page(session, page),
+
+    history: async (_connection, session, { limit }) => ({
+      list: (await this.#options.store.historyOf(session.userId, limit)).map(recordOf),
+    }),
+
+    seen: async (_connection, session) => {
+      const { store, now } = this.#options;
+      await store.putMark(`seen:${session.userId}`, now(), SEEN_FOR, now());
+      return {};
+    },
 
     watch: async (connection, session, { users }) => {
       const { hub, presence } = this.#options;

@@ -115,6 +115,8 @@ export const LIMITS = {
   ringTimeoutMax: 600,
   /** User ids watched by one session. */
   watched: 100,
+  /** Calls of one look into the history. */
+  history: 100,
   /** Bytes of one frame. */
   frame: 64 * 1024,
 } as const;

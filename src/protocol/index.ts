@@ -1,4 +1,5 @@
 export * from './call.js';
+export * from './call-record.js';
 export * from './close-codes.js';
 export * from './codec.js';
 export * from './errors.js';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { SESSION_STATE } from './call.js';
 import { CALL_TYPE, LIMITS, type CallView, type Json } from './call.js';
+import type { CallRecord } from './call-record.js';
 import type { WireError } from './errors.js';
 import { isUserId } from './user-id.js';
 
@@ -88,6 +89,12 @@ const message = request('message', {
 });
 /** Answered with {@link SessionPage}. */
 const list = request('list', { page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1) });
+/** This person's own ended calls, newest first. Answered with {@link CallHistory}. */
+const history = request('history', {
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.history)), 20),
+});
+/** This person has seen the calls that were missed until now. */
+const seen = request('seen', {});
 /** Replaces the set of people whose presence is pushed to this session. */
 const watch = request('watch', { users: v.pipe(v.array(userId), v.maxLength(LIMITS.watched)) });
 const block = request('block', { user: userId, blocked: v.boolean() });
@@ -106,6 +113,8 @@ const clientMessage = v.variant('type', [
   share,
   message,
   list,
+  history,
+  seen,
   watch,
   block,
   ping,
@@ -125,6 +134,8 @@ export interface Welcome {
   /** False when the session asked for was gone, and this is a new one. */
   resumed: boolean;
   call: CallView | null;
+  /** Calls that this person has missed and not yet been shown, newest first. */
+  missed: CallRecord[];
   /** Milliseconds for which a lost session can be resumed. */
   graceMs: number;
   /** For the page to keep and to show on `hello.resume`: a server that has lost its state knows session and call by it. */
@@ -136,6 +147,9 @@ export interface SessionPage {
   /** People on all pages. */
   count: number;
   list: SessionEntry[];
+}
+export interface CallHistory {
+  list: CallRecord[];
 }
 export interface SessionEntry {
   user_id: string;
@@ -157,6 +171,8 @@ export interface ReplyOf {
   share: Record<never, never>;
   message: Record<never, never>;
   list: SessionPage;
+  history: CallHistory;
+  seen: Record<never, never>;
   watch: { users: Record<string, Presence> };
   block: Record<never, never>;
   ping: Record<never, never>;

@@ -4,6 +4,7 @@ import {
   OmniCallError,
   TRACK_TYPE,
   isUserId,
+  type CallRecord,
   type CallType,
   type Push,
   type SessionPage,
@@ -126,6 +127,15 @@ export class CallController implements CallService {
 
   async sessionList(page = 1): Promise<SessionPage> {
     return this.#connection.request('list', { page });
+  }
+
+  async callHistory(limit = 20): Promise<CallRecord[]> {
+    return (await this.#connection.request('history', { limit })).list;
+  }
+
+  async dismissMissed(): Promise<void> {
+    await this.#connection.request('seen', {});
+    this.#dispatch({ type: 'seen' });
   }
 
   watch(userId: string): () => void {

@@ -1,4 +1,4 @@
-import type { CallType, Json, SessionPage, TrackType } from '../protocol/index.js';
+import type { CallRecord, CallType, Json, SessionPage, TrackType } from '../protocol/index.js';
 import type { DeviceLists, Resolution } from '../media/devices.js';
 import type { ServiceEvents } from './event-messages.js';
 import type { CallSnapshot } from './snapshot.js';
@@ -50,6 +50,10 @@ export interface CallService {
   createSession(userId?: string): Promise<{ session: string; user_id: string }>;
   /** Who is here, as far as this person may know. `page` counts from 1. */
   sessionList(page?: number): Promise<SessionPage>;
+  /** This person's own ended calls, newest first: at most `limit`, from 1 to 100. */
+  callHistory(limit?: number): Promise<CallRecord[]>;
+  /** Empties `snapshot.missed`, here and for this person's later sessions. */
+  dismissMissed(): Promise<void>;
   /**
    * Keeps `snapshot.presence` of that person up to date, as far as this one may know. Lasts over lost connections.
    * Returns the way to stop.

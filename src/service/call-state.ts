@@ -1,4 +1,5 @@
 import type {
+  CallRecord,
   CallType,
   CallView,
   Json,
@@ -53,6 +54,8 @@ export interface CallState {
   ended: HeldCall | null;
   /** Ids of calls that are over: what still arrives of them is late. */
   over: readonly string[];
+  /** Calls that this person missed while no page of theirs was there, newest first. */
+  missed: readonly CallRecord[];
   /** What a call starts with muted. */
   preset: Muted;
   /** What is muted in the call that goes on. */
@@ -82,6 +85,8 @@ export type CallStoreEvent =
   | { type: 'given-up'; at: number }
   | { type: 'mute'; muted: Muted }
   | { type: 'dismiss' }
+  /** The person has seen the missed calls. */
+  | { type: 'seen' }
   | { type: 'media'; media: MediaState }
   | { type: 'devices'; devices: DeviceLists }
   | { type: 'presence'; presence: Readonly<Record<string, Presence>> };
@@ -97,6 +102,7 @@ export const FIRST_STATE: CallState = {
   next: null,
   ended: null,
   over: [],
+  missed: [],
   preset: NOTHING_MUTED,
   muted: NOTHING_MUTED,
   media: NO_MEDIA,

@@ -118,8 +118,9 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
       return state.connection === 'off' ? { ...state, connection: 'trying', problem: null } : state;
     case 'welcome': {
       const { welcome, at } = event;
-      const { session, userId, displayName, call: view } = welcome;
-      const open: CallState = { ...state, connection: 'open', problem: null, self: { session, userId, displayName } };
+      const { session, userId, displayName, missed, call: view } = welcome;
+      const self = { session, userId, displayName };
+      const open: CallState = { ...state, connection: 'open', problem: null, self, missed };
       const gone = open.call && open.call.view.session !== view?.session ? endAlone(open, open.call, at) : open;
       const known = view ? take({ ...gone, next: null }, view, at, true) : { ...gone, next: null };
       // The server took it, and knows of no such call any more.
@@ -158,6 +159,8 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
     }
     case 'dismiss':
       return state.ended ? { ...state, ended: null } : state;
+    case 'seen':
+      return { ...state, missed: [] };
     case 'media':
       return { ...state, media: event.media };
     case 'devices':

@@ -78,7 +78,7 @@ const snapshots = new WeakMap<CallState, CallSnapshot>();
 export function snapshotOf(state: CallState): CallSnapshot {
   const known = snapshots.get(state);
   if (known) return known;
-  const { self, media, devices, presence, problem } = state;
+  const { self, media, devices, missed, presence, problem } = state;
   const snapshot: CallSnapshot = Object.freeze({
     phase: phaseOf(state),
     userId: self?.userId ?? null,
@@ -88,6 +88,7 @@ export function snapshotOf(state: CallState): CallSnapshot {
     local: media.local,
     remote: media.remote,
     devices,
+    missed,
     presence,
     problem,
   });

@@ -1,4 +1,13 @@
-import type { CallType, Ending, Json, OmniCallError, PartyView, Presence, RecordingState } from '../protocol/index.js';
+import type {
+  CallRecord,
+  CallType,
+  Ending,
+  Json,
+  OmniCallError,
+  PartyView,
+  Presence,
+  RecordingState,
+} from '../protocol/index.js';
 import type { DeviceLists } from '../media/devices.js';
 import type { LocalMedia, RemoteMedia } from '../media/media.js';
 
@@ -36,6 +45,8 @@ export interface CallSnapshot {
   local: LocalMedia;
   remote: RemoteMedia;
   devices: DeviceLists;
+  /** Calls that this person missed, newest first, until `dismissMissed()`. Kept by the server. */
+  missed: readonly CallRecord[];
   /** Of the people who are watched: whether they can be reached. Who is missing is not known. */
   presence: Readonly<Record<string, Presence>>;
   /** Why the service is offline; null while it is not, or has not tried. */

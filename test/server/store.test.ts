@@ -75,6 +75,28 @@ function aStore(name: string, open: () => Promise<Store>, closeAll: () => Promis
       assert.equal(await store.callOf(carol), null);
     });
 
+    it('lists open and ended calls, newest first, and moves a call from one to the other', async () => {
+      const [first, second] = [ringing(fresh('alice'), fresh('bob')), ringing(fresh('alice'), fresh('bob'))];
+      await store.openCall(first);
+      await store.openCall({ ...second, offeredAt: NOW + 1 });
+      const ids = async (which: 'open' | 'ended') => (await store.calls(which, 0, 2)).map(({ id }) => id);
+      assert.deepEqual(await ids('open'), [second.id, first.id]);
+      await store.saveCall(ended(first), first.revision);
+      await store.saveCall(ended(second), second.revision);
+      assert.ok(!(await ids('open')).includes(first.id));
+      assert.deepEqual(await ids('ended'), [second.id, first.id]);
+      assert.deepEqual(await store.calls('ended', 1, 1), [ended(first)]);
+    });
+
+    it('keeps a number by name until its time is over', async () => {
+      const mark = fresh('mark');
+      assert.equal(await store.mark(mark, NOW), null);
+      await store.putMark(mark, 7, 60_000, NOW);
+      assert.equal(await store.mark(mark, NOW), 7);
+      await store.putMark(mark, 8, 60_000, NOW);
+      assert.equal(await store.mark(mark, NOW), 8);
+    });
+
     it('lets one of many that open a call with the same person at once', async () => {
       const bob = fresh('bob');
       const calls = Array.from({ length: 20 }, () => ringing(fresh('alice'), bob));

@@ -88,6 +88,7 @@ export class ServerOfModel {
       hub: this.#hub,
       authenticator: new Authenticator({}),
       restorer: null,
+      now,
       ringTimeout: 60,
       grace: GRACE,
       assertOpen: () => undefined,

@@ -73,6 +73,8 @@ export class FakeService implements CallService {
 
   readonly createSession = this.#answer('createSession', { session: 'session-of-me', user_id: 'me' });
   readonly sessionList = this.#answer('sessionList', { page: 1, count: 0, list: [] });
+  readonly callHistory = this.#answer('callHistory', []);
+  readonly dismissMissed = this.#answer('dismissMissed', undefined);
   readonly offerCall = this.#answer('offerCall', { session: 'call' });
   readonly answerCall = this.#answer('answerCall', { session: 'call' });
   readonly leave = this.#answer('leave', undefined);

@@ -73,7 +73,7 @@ export const view = (of: CallView, at = 1_000): CallStoreEvent => ({ type: 'view
 
 export const welcome = (call: CallView | null = null, at = 1_000, self = ME): CallStoreEvent => ({
   type: 'welcome',
-  welcome: { ...self, secret: 'secret', resumed: true, call, graceMs: 20_000 },
+  welcome: { ...self, secret: 'secret', resumed: true, call, missed: [], graceMs: 20_000 },
   at,
 });
 

@@ -79,6 +79,7 @@ export class FakeServer {
       displayName: null,
       resumed: hello.resume !== undefined,
       call: null,
+      missed: [],
       graceMs: 20_000,
       ...change,
     } satisfies Welcome);
