@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import {
   encode,
@@ -112,7 +113,7 @@ export class WsClient {
 
   /** Offers a call, and gives its id. */
   async offer(callee: string, options: Partial<Body<'offer'>> = {}): Promise<string> {
-    const offerId = options.offerId ?? `offer-${++this.#lastId}`;
+    const offerId = options.offerId ?? randomUUID();
     const body = { callType: 'videocall' as const, record: false, muted: SENDING, ...options, offerId, callee };
     return (await this.request('offer', body)).session;
   }
