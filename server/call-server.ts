@@ -145,6 +145,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     bus,
     passes,
     now,
+    holderOf: async (session) => (await store.session(session))?.connection ?? null,
     seal: restorer && ((session, call) => restorer.seal(session, call)),
     onError,
   });

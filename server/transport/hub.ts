@@ -12,6 +12,8 @@ export interface HubOptions {
   bus: Bus;
   passes: RoomPasses;
   now: () => Time;
+  /** The connection that has this session. */
+  holderOf: (session: string) => Promise<string | null>;
   /** What a page keeps for a server that forgets; null where the store outlives the server. */
   seal: ((session: Session, call: Call) => string) | null;
   onError: (error: unknown) => void;
@@ -130,8 +132,14 @@ export class Hub {
       case 'session':
         if (news.session !== session?.id || news.connection === connection.id) return;
         if (news.connection === null) connection.close(CLOSE.REVOKED, 'the session was ended');
-        else connection.close(CLOSE.REPLACED, 'the session connected anew');
+        else this.#giveWay(connection, news.session).catch(this.#options.onError);
     }
+  }
+
+  /** News of a connection that has itself been replaced since may be late: what counts is who has the session now. */
+  async #giveWay(connection: Connection, session: string): Promise<void> {
+    if ((await this.#options.holderOf(session)) === connection.id) return;
+    connection.close(CLOSE.REPLACED, 'the session connected anew');
   }
 
   #listen(userId: string, connection: Connection): Promise<void> {

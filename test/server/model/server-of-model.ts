@@ -79,7 +79,14 @@ export class ServerOfModel {
       perUser: 20,
       onPresenceChange: () => undefined,
     });
-    this.#hub = new Hub({ bus, passes: this.passes, now, seal: null, onError });
+    this.#hub = new Hub({
+      bus,
+      passes: this.passes,
+      now,
+      holderOf: async (session) => (await store.session(session))?.connection ?? null,
+      seal: null,
+      onError,
+    });
     this.#requests = new Requests({
       store,
       engine: this.engine,
