@@ -125,6 +125,7 @@ function end(call: Call, reason: EndReason, by: string, session: string | null, 
     call,
     {
       stage: 'ended',
+      waiting: [],
       end: { reason, by, session, at: now, goesOn: null },
       recording: call.recording === 'requested' ? 'off' : call.recording,
     },
