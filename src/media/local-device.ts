@@ -152,15 +152,18 @@ export class LocalDevice {
     this.#slow = false;
     this.#dropTrack();
     this.#track = track;
-    track.addEventListener('ended', this.#handleEnded);
+    // Its handler: Firefox was seen to leave out listeners added to a captured track.
+    track.onended = this.#handleEnded;
     this.#defaultGroup = this.#systemDefault();
     this.#devices.using(INPUT[this.#kind], track.getSettings().deviceId ?? null);
     this.#onChange();
   }
 
   #dropTrack(): void {
-    this.#track?.removeEventListener('ended', this.#handleEnded);
-    this.#track?.stop();
+    if (this.#track) {
+      this.#track.onended = null;
+      this.#track.stop();
+    }
     this.#track = null;
   }
 
