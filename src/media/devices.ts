@@ -45,11 +45,12 @@ export interface DeviceBookOptions {
   mediaDevices?: MediaDevices | undefined;
   /** Where choices are kept. Default: `localStorage`; null: nowhere. */
   storage?: Storage | null;
-  /** Told of every change of the lists. */
-  onChange: DeviceListener;
 }
 
-/** Which devices there are, and which of each kind its owner chose. It opens none of them. */
+/**
+ * Which devices there are, and which of each kind its owner chose. It opens none of them. It follows devices as they
+ * are plugged and unplugged for as long as somebody listens.
+ */
 export class DeviceBook {
   readonly #mediaDevices: MediaDevices | undefined;
   readonly #storage: Storage | null;
@@ -60,14 +61,9 @@ export class DeviceBook {
   #lists: DeviceLists = NO_DEVICES;
   #refreshes = 0;
 
-  constructor({
-    mediaDevices = globalThis.navigator?.mediaDevices,
-    storage = pageStorage(),
-    onChange,
-  }: DeviceBookOptions) {
+  constructor({ mediaDevices = globalThis.navigator?.mediaDevices, storage = pageStorage() }: DeviceBookOptions = {}) {
     this.#mediaDevices = mediaDevices;
     this.#storage = storage;
-    this.#listeners.add(onChange);
     for (const kind of KINDS) {
       const remembered = parseRemembered(this.#read(kind));
       if (remembered) this.#remembered.set(kind, remembered);
@@ -78,20 +74,18 @@ export class DeviceBook {
     return this.#lists;
   }
 
-  /** Follows devices as they are plugged and unplugged, until {@link stop}. */
-  start(): void {
-    this.#mediaDevices?.addEventListener('devicechange', this.#handleDeviceChange);
-    void this.refresh();
-  }
-
-  stop(): void {
-    this.#mediaDevices?.removeEventListener('devicechange', this.#handleDeviceChange);
-  }
-
   /** Calls `listener` after every change. Returns the way to stop. */
   subscribe(listener: DeviceListener): () => void {
+    if (this.#listeners.size === 0) {
+      this.#mediaDevices?.addEventListener('devicechange', this.#handleDeviceChange);
+      void this.refresh();
+    }
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => {
+      const wasThere = this.#listeners.delete(listener);
+      if (!wasThere || this.#listeners.size > 0) return;
+      this.#mediaDevices?.removeEventListener('devicechange', this.#handleDeviceChange);
+    };
   }
 
   /** Asks the browser anew. Where it has no devices to tell of, the lists are empty. */
@@ -192,3 +186,8 @@ export class DeviceBook {
     for (const listener of [...this.#listeners]) listener(lists);
   }
 }
+
+let ofPage: DeviceBook | null = null;
+
+/** The page's one book: what is chosen in one place is chosen everywhere. */
+export const pageDevices = (): DeviceBook => (ofPage ??= new DeviceBook());

@@ -1,5 +1,5 @@
 import { OmniCallError } from '../protocol/index.js';
-import { DeviceBook, type DeviceKind, type DeviceLists, type Resolution } from '../media/devices.js';
+import { pageDevices, type DeviceKind, type DeviceLists, type Resolution } from '../media/devices.js';
 import type { CreateMedia, Media, MediaState } from '../media/media.js';
 import { CallReports, type ReportType, type SendReport } from './call-reports.js';
 import type { CallState } from './call-state.js';
@@ -21,14 +21,14 @@ export interface CallSideOptions {
 /** This person's side of a call: media and devices in line with the state, and the server in line with both. */
 export class CallSide {
   readonly #options: CallSideOptions;
-  readonly #devices: DeviceBook;
+  readonly #devices = pageDevices();
   readonly #media: LazyMedia;
   readonly #reports: CallReports;
+  readonly #stopFollowing: () => void;
   #wished = 'null';
 
   constructor(options: CallSideOptions) {
     this.#options = options;
-    this.#devices = new DeviceBook({ onChange: options.onDevices });
     this.#media = new LazyMedia({
       devices: this.#devices,
       load: options.loadMedia,
@@ -39,7 +39,8 @@ export class CallSide {
       },
     });
     this.#reports = new CallReports(options.send);
-    this.#devices.start();
+    this.#stopFollowing = this.#devices.subscribe(options.onDevices);
+    options.onDevices(this.#devices.lists);
   }
 
   get media(): Media | null {
@@ -83,6 +84,6 @@ export class CallSide {
 
   close(): void {
     this.#media.want(null);
-    this.#devices.stop();
+    this.#stopFollowing();
   }
 }

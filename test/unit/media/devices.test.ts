@@ -16,18 +16,17 @@ describe('the device book', () => {
   let storage: Storage;
   let told: DeviceLists[];
   let nextChange: () => Promise<DeviceLists>;
+  let stop: () => void;
 
   const open = () => {
     let resolve: ((lists: DeviceLists) => void) | null = null;
     nextChange = () => new Promise((done) => (resolve = done));
-    return new DeviceBook({
-      mediaDevices: mediaDevices.asMediaDevices(),
-      storage,
-      onChange: (lists) => {
-        told.push(lists);
-        resolve?.(lists);
-      },
+    const book = new DeviceBook({ mediaDevices: mediaDevices.asMediaDevices(), storage });
+    stop = book.subscribe((lists) => {
+      told.push(lists);
+      resolve?.(lists);
     });
+    return book;
   };
 
   beforeEach(() => {
@@ -53,16 +52,15 @@ describe('the device book', () => {
     expect(told).to.have.length(1);
   });
 
-  it('follows devices as they are plugged and unplugged, until it is stopped', async () => {
+  it('follows devices as they are plugged and unplugged, for as long as somebody listens', async () => {
     const book = open();
     const first = nextChange();
     mediaDevices.set(cam(1));
-    book.start();
     await first;
     const second = nextChange();
     mediaDevices.set(cam(1), cam(2));
     expect((await second).videoinput).to.have.length(2);
-    book.stop();
+    stop();
     mediaDevices.set();
     expect(book.lists.videoinput).to.have.length(2);
   });
@@ -114,10 +112,10 @@ describe('the device book', () => {
   });
 
   it('works without devices, without storage, and with a storage that refuses', async () => {
-    const none = new DeviceBook({ mediaDevices: undefined, storage: null, onChange: () => undefined });
-    none.start();
+    const none = new DeviceBook({ mediaDevices: undefined, storage: null });
+    const leave = none.subscribe(() => undefined);
     expect(await none.refresh()).to.have.keys(Object.keys(NO_DEVICES));
-    none.stop();
+    leave();
 
     mediaDevices.set(cam(1));
     const refuse = () => {

@@ -49,7 +49,7 @@ describe('a local device', () => {
   beforeEach(() => {
     waiting = [];
     gate = new Gate();
-    book = new DeviceBook({ storage: memoryStorage(), onChange: () => undefined });
+    book = new DeviceBook({ storage: memoryStorage() });
     device = new LocalDevice('video', book, check);
   });
   afterEach(() => {

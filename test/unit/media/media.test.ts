@@ -27,7 +27,7 @@ describe('media outside of a room', () => {
   beforeEach(async () => {
     states = [];
     waiting = [];
-    const devices = new DeviceBook({ storage: memoryStorage(), onChange: () => undefined });
+    const devices = new DeviceBook({ storage: memoryStorage() });
     const createMedia = await loadMedia();
     media = createMedia({
       devices,
