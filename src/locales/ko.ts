@@ -119,6 +119,22 @@ const ko: Strings = {
   microphone: '마이크',
   speaker: '스피커',
   systemDefault: '시스템 기본값',
+
+  deniedBySystem: '시스템이 이 브라우저의 사용을 막고 있습니다. 시스템의 개인정보 보호 설정에서 허용하세요.',
+  allowBoth: '카메라와 마이크 허용',
+  allowCamera: '카메라 허용',
+  allowMicrophone: '마이크 허용',
+  asking: '브라우저가 허용 여부를 묻고 있습니다…',
+  startPreview: '미리보기 시작',
+  stopPreview: '미리보기 중지',
+  preview: '내 카메라 미리보기',
+  level: '내 마이크 음량',
+  notHeard: '마이크가 음소거되어 있습니다',
+  testSound: '테스트 소리 재생',
+  chooseSpeaker: '스피커 선택…',
+  speakerOfSystem: '이 브라우저는 시스템 스피커로 소리를 냅니다. 시스템 설정에서 선택하세요.',
+  deviceLost: (lost) => `‘${lost}’ 장치의 연결이 끊어졌습니다.`,
+  deviceReplaced: (lost, next) => `‘${lost}’ 장치의 연결이 끊어져 이제 ‘${next}’ 장치를 사용합니다.`,
 };
 
 export default ko;

@@ -119,7 +119,26 @@ export interface LaterStrings {
   endedByServer: string;
 }
 
+/** Choosing devices. A language that misses one says it in English. */
+export interface DeviceStrings {
+  deniedBySystem: string;
+  allowBoth: string;
+  allowCamera: string;
+  allowMicrophone: string;
+  asking: string;
+  startPreview: string;
+  stopPreview: string;
+  preview: string;
+  level: string;
+  notHeard: string;
+  testSound: string;
+  chooseSpeaker: string;
+  speakerOfSystem: string;
+  deviceLost: (lost: string) => string;
+  deviceReplaced: (lost: string, next: string) => string;
+}
+
 /** Every text of the widget in one language. A language that misses one does not compile. */
-export interface Strings extends PageStrings, CallStrings, LaterStrings {
+export interface Strings extends PageStrings, CallStrings, LaterStrings, Partial<DeviceStrings> {
   $dir: 'ltr' | 'rtl';
 }

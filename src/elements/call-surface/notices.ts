@@ -2,7 +2,7 @@ import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit'
 import { icon } from '../icon.js';
 import { ALERT, SOUND } from './icons.js';
 import type { Scene } from './scene.js';
-import { deviceWords } from './words.js';
+import { deviceWords } from '../device-words.js';
 
 interface Mend {
   readonly label: string;
@@ -22,7 +22,7 @@ export function notices(scene: Scene, unblockRingtone: () => void): TemplateResu
   const again = { label: localize.term('tryAgain'), onClick: actions.retryDevices };
   const failed = (['audio', 'video'] as const).flatMap((kind) => {
     const { state, problem } = local[kind];
-    return state === 'failed' && problem ? [deviceWords(kind, problem.code, localize)] : [];
+    return state === 'failed' && problem ? [deviceWords(kind, problem, localize)] : [];
   });
   return html`<div class="notices">
     ${

@@ -1,4 +1,4 @@
-import { CALL_TYPE, type ErrorCode } from '../../protocol/index.js';
+import { CALL_TYPE } from '../../protocol/index.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { Localize } from '../../locales/localize.js';
 
@@ -37,25 +37,4 @@ export function durationWords(ms: number): string {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (part: number): string => String(part).padStart(2, '0');
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
-/** Why a device of this page is not sent, and what helps. */
-export function deviceWords(kind: 'audio' | 'video', code: ErrorCode, localize: Localize): string {
-  const isCamera = kind === 'video';
-  switch (code) {
-    case 'permission-denied':
-      return localize.term(isCamera ? 'cameraDenied' : 'microphoneDenied');
-    case 'permission-blocked-by-policy':
-      return localize.term('blockedByPage');
-    case 'insecure-context':
-      return localize.term('insecure');
-    case 'device-not-found':
-      return localize.term(isCamera ? 'noCamera' : 'noMicrophone');
-    case 'device-in-use':
-      return localize.term(isCamera ? 'cameraInUse' : 'microphoneInUse');
-    case 'unsupported-browser':
-      return localize.term('unsupported');
-    default:
-      return localize.term('failed');
-  }
 }

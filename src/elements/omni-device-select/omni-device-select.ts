@@ -1,16 +1,18 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { adoptStyles, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Device, DeviceKind } from '../../media/devices.js';
+import { OmniDevicesEvent } from '../../events.js';
+import type { DeviceKind, DeviceLists } from '../../media/devices.js';
 import type { CallService } from '../../service/call-service.js';
+import type { CallSnapshot } from '../../service/snapshot.js';
 import { baseStyles } from '../base.styles.js';
 import { OmniElement } from '../omni-element.js';
-import { omniDeviceSelectStyles } from './omni-device-select.styles.js';
+import type { DevicePanel } from './device-panel.js';
 
 const KINDS: readonly DeviceKind[] = ['videoinput', 'audioinput', 'audiooutput'];
-const LABEL = { videoinput: 'camera', audioinput: 'microphone', audiooutput: 'speaker' } as const;
 
 /**
- * Chooses cameras, microphones and speakers.
+ * Chooses cameras, microphones and speakers, before a call and during it. It needs no service: what is chosen is
+ * remembered by the browser, and every call of the page uses it.
  *
  * @tag omni-device-select
  *
@@ -22,52 +24,75 @@ const LABEL = { videoinput: 'camera', audioinput: 'microphone', audiooutput: 'sp
  * @fires {OmniErrorEvent} omni-error - Something failed.
  */
 export class OmniDeviceSelect extends OmniElement {
-  static override styles = [baseStyles, omniDeviceSelectStyles];
+  static override styles = baseStyles;
 
   /** `videoinput`, `audioinput` or `audiooutput`. Left out: all of them. */
   @property() kind: DeviceKind | '' = '';
-  /** Shows what the other side would see and hear of the chosen devices. */
+  /** Offers a preview of what the other side would see and hear of the chosen devices. */
   @property({ type: Boolean }) preview = false;
+
+  #panel: DevicePanel | null = null;
+  #loading: Promise<void> | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#panel) this.#panel.start();
+    else this.#bringPanel();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // One that is only moved goes on.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#panel?.stop();
+    });
+  }
 
   protected override serviceChanged(service: CallService | null): void {
     super.serviceChanged(service);
     service?.getDeviceList().catch((error: unknown) => this.handleFailure(error));
   }
 
-  protected override render(): TemplateResult {
-    const kinds = KINDS.filter((kind) => !this.kind || kind === this.kind);
-    return html`${kinds.map((kind) => this.#renderKind(kind))}`;
+  protected override snapshotChanged(snapshot: CallSnapshot | null): void {
+    super.snapshotChanged(snapshot);
+    this.#panel?.follow(snapshot);
   }
 
-  #renderKind(kind: DeviceKind): TemplateResult {
-    const devices = this.snapshot?.devices[kind] ?? [];
-    const handleChange = (event: Event): void => this.#choose(kind, (event.target as HTMLSelectElement).value);
-    return html`<label>
-      <span>${this.localize.term(LABEL[kind])}</span>
-      <select part="device-list" ?disabled=${devices.length === 0} @change=${handleChange}>
-        ${devices.map((device, index) => this.#renderDevice(kind, device, index))}
-        ${devices.length === 0 ? html`<option>${this.localize.term('systemDefault')}</option>` : nothing}
-      </select>
-    </label>`;
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#panel?.updated();
   }
 
-  #renderDevice(kind: DeviceKind, { deviceId, label, selected }: Device, index: number): TemplateResult {
-    const name = label || `${this.localize.term(LABEL[kind])} ${index + 1}`;
-    return html`<option value=${deviceId} .selected=${selected}>${name}</option>`;
+  protected override render(): TemplateResult | typeof nothing {
+    return this.#panel?.render() ?? nothing;
   }
 
-  #choose(kind: DeviceKind, id: string): void {
-    const { service } = this;
-    const chosen = {
-      videoinput: () => service?.setVideoDevice(id),
-      audioinput: () => service?.setAudioDevice(id),
-      audiooutput: () => service?.setAudioOutput(id),
-    }[kind]();
-    chosen?.catch((error: unknown) => {
+  #bringPanel(): void {
+    this.#loading ??= this.#createPanel().catch((error: unknown) => {
+      this.#loading = null;
       this.handleFailure(error);
-      // The list shows what is in use, not what could not be had.
-      this.requestUpdate();
     });
+  }
+
+  async #createPanel(): Promise<void> {
+    const { DevicePanel, omniDeviceSelectStyles } = await import('./later.js');
+    adoptStyles(this.renderRoot as ShadowRoot, [baseStyles, omniDeviceSelectStyles]);
+    this.#panel = new DevicePanel({
+      localize: this.localize,
+      renderRoot: this.renderRoot,
+      kinds: () => KINDS.filter((kind) => !this.kind || kind === this.kind),
+      preview: () => this.preview,
+      service: () => this.service,
+      requestUpdate: () => this.requestUpdate(),
+      // A service tells by itself.
+      handleDevices: (lists: DeviceLists) => {
+        if (!this.service) this.dispatchEvent(new OmniDevicesEvent(lists));
+      },
+      handleFailure: (error) => this.handleFailure(error),
+    });
+    this.#panel.follow(this.snapshot);
+    if (this.isConnected) this.#panel.start();
+    this.requestUpdate();
   }
 }
 

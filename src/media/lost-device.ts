@@ -1,0 +1,23 @@
+import type { DeviceKind, DeviceLists } from './devices.js';
+
+export interface LostDevice {
+  kind: DeviceKind;
+  /** The name of the device that was in use. */
+  lost: string;
+  /** The name of the one that takes its place; null: there is none. */
+  next: string | null;
+}
+
+const KINDS: readonly DeviceKind[] = ['audioinput', 'videoinput', 'audiooutput'];
+
+/** The selected device that is not there any more; null where none has gone. */
+export function lostDevice(before: DeviceLists, after: DeviceLists): LostDevice | null {
+  for (const kind of KINDS) {
+    const lost = before[kind].find(({ selected }) => selected)?.label;
+    // Without labels nothing can be told apart: then it is the permission that went.
+    const isNamed = after[kind].every(({ label }) => label !== '');
+    if (!lost || !isNamed || after[kind].some(({ label }) => label === lost)) continue;
+    return { kind, lost, next: after[kind].find(({ selected }) => selected)?.label ?? null };
+  }
+  return null;
+}
