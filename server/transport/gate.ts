@@ -20,8 +20,10 @@ export interface GateOptions {
 
 const CONNECTION_LIMITS: ConnectionLimits = { hello: 10_000, messagesPerSecond: 50, backlog: 1_000_000 };
 
-/** Milliseconds after which a connection that answers no ping is dead. */
-const PING_EVERY = 20_000;
+/** Milliseconds after which a connection that answers no ping is dead, where the other side of a call waits for it. */
+const PING_EVERY = 5_000;
+/** One without a call is pinged in each so manieth round. */
+const IDLE_ROUNDS = 4;
 
 /** Milliseconds that clients have to close after they were told to. */
 const CLOSE_WITHIN = 1_000;
@@ -54,6 +56,7 @@ export class Gate {
   readonly #connections = new Map<string, Connection>();
   readonly #perAddress = new Map<string, number>();
   readonly #pings: NodeJS.Timeout;
+  #round = 0;
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -128,7 +131,9 @@ export class Gate {
   }
 
   #ping(): void {
+    this.#round += 1;
     for (const connection of this.#connections.values()) {
+      if (!connection.shows && this.#round % IDLE_ROUNDS !== 0) continue;
       if (!connection.alive) {
         connection.terminate();
         continue;

@@ -8,6 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property } from 'lit/decorators.js';
+import { loadCode } from '../load-code.js';
 import { OmniPhaseEvent, OmniRingtoneBlockedEvent } from '../events.js';
 import { BY_SERVER, type CallType } from '../protocol/index.js';
 import type { CallService } from '../service/call-service.js';
@@ -188,7 +189,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
   }
 
   async #createSurface(): Promise<void> {
-    const { CallSurface, surfaceStyles } = await import('./call-surface/call-surface.js');
+    const { CallSurface, surfaceStyles } = await loadCode(() => import('./call-surface/call-surface.js'));
     this.#adopt(surfaceStyles);
     this.#surface = new CallSurface({
       element: this,

@@ -1,3 +1,4 @@
+import { loadCode } from '../load-code.js';
 import type { CreateMedia } from './media.js';
 
 /**
@@ -8,6 +9,6 @@ export async function loadMedia(): Promise<CreateMedia> {
   const room = import('./livekit-room.js');
   // Whoever enters the room imports it again, and reports there if it is not to be had.
   room.catch(() => undefined);
-  const { createMedia } = await import('./livekit-media.js');
+  const { createMedia } = await loadCode(() => import('./livekit-media.js'));
   return createMedia;
 }

@@ -12,6 +12,7 @@ import {
   type Welcome,
 } from '../protocol/index.js';
 import type { DeviceKind, DeviceLists, Resolution } from '../media/devices.js';
+import { loadCode } from '../load-code.js';
 import { loadMedia } from '../media/load-media.js';
 import type { CreateMedia, Media } from '../media/media.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
@@ -352,7 +353,7 @@ export class CallController implements CallService {
   }
 
   async #createSide(): Promise<CallSide> {
-    const { CallSide } = await import('./call-side.js');
+    const { CallSide } = await loadCode(() => import('./call-side.js'));
     const { prepare = true } = this.#options;
     this.#side = new CallSide({
       prepare,

@@ -28,17 +28,21 @@ export class Pair {
     this.callee = pages.callee;
   }
 
-  /** Both idle. `attributes`: of the tags, beside those that say who calls whom. */
+  /**
+   * Both idle. `attributes`: of the tags, beside those that say who calls whom. `servers`: the address at which each
+   * reaches the call server.
+   */
   static async open(
     stack: PairStack,
     browsers: Record<Side, Browser>,
     attributes: Partial<Record<Side, string>> = {},
+    servers: Record<Side, string> = { caller: stack.origin, callee: stack.origin },
   ): Promise<Pair> {
     pairs += 1;
     const ids = { caller: `caller ${pairs}`, callee: `callee ${pairs}` };
     const tags = {
-      caller: `<omni-call server="${stack.origin}" user-id="${ids.caller}" callee="${ids.callee}" ${attributes.caller ?? ''}></omni-call>`,
-      callee: `<omni-incoming server="${stack.origin}" user-id="${ids.callee}" ${attributes.callee ?? ''}></omni-incoming>`,
+      caller: `<omni-call server="${servers.caller}" user-id="${ids.caller}" callee="${ids.callee}" ${attributes.caller ?? ''}></omni-call>`,
+      callee: `<omni-incoming server="${servers.callee}" user-id="${ids.callee}" ${attributes.callee ?? ''}></omni-incoming>`,
     };
     const [caller, callee] = await Promise.all(
       SIDES.map((side) => CallPage.open(browsers[side], stack.site.page(tags[side]))),

@@ -25,6 +25,15 @@ export interface Stack {
 /** Milliseconds after which what should have happened has not. */
 const LIMIT = 20_000;
 
+/** Resolves once LiveKit has no room. */
+export async function untilNoRoom(rooms: Pick<LivekitRooms, 'list'>): Promise<void> {
+  for (const end = Date.now() + LIMIT; ; await wait(50)) {
+    const open = await rooms.list();
+    if (open.length === 0) return;
+    if (Date.now() > end) throw new Error(`rooms are left: ${open.join(', ')}`);
+  }
+}
+
 export async function startStack(options: Partial<CallServerOptions> = {}): Promise<Stack> {
   const log: string[] = [];
   const livekit = await provideLivekit({ env: process.env, log: console.log });
@@ -45,13 +54,7 @@ export async function startStack(options: Partial<CallServerOptions> = {}): Prom
       site,
       log,
       rooms: () => rooms.list(),
-      untilNoRoom: async () => {
-        for (const end = Date.now() + LIMIT; ; await wait(50)) {
-          const open = await rooms.list();
-          if (open.length === 0) return;
-          if (Date.now() > end) throw new Error(`rooms are left: ${open.join(', ')}`);
-        }
-      },
+      untilNoRoom: () => untilNoRoom(rooms),
       close: async () => {
         await site.close();
         await server.close();
