@@ -15,9 +15,7 @@ export interface Contender {
   page: string;
   /** Where the page has its answer button. */
   answer: string;
-  config(
-    round: number,
-  ): Promise<Pick<PageConfig, 'server' | 'relay'> & { tokens?: Record<PageConfig['role'], string> }>;
+  config(call: string): Promise<Pick<PageConfig, 'server' | 'relay'> & { tokens?: Record<PageConfig['role'], string> }>;
 }
 
 /** Starts the servers of all of them, on loopback. */
@@ -45,7 +43,7 @@ export async function startContenders(): Promise<{ contenders: readonly Contende
       name: 'omni-call',
       page: 'omni',
       answer: '#answer',
-      config: async (round) => ({ server: calls.url, relay: `${relay.url}/omni-${round}` }),
+      config: async (call) => ({ server: calls.url, relay: `${relay.url}/omni-${call}` }),
     },
     {
       name: 'PeerJS 1.5.5',
@@ -63,11 +61,11 @@ export async function startContenders(): Promise<{ contenders: readonly Contende
       name: 'plain LiveKit',
       page: 'livekit',
       answer: '#answer',
-      config: async (round) => {
-        const room = `plain-${round}`;
+      config: async (call) => {
+        const room = `plain-${call}`;
         await api.createRoom({ name: room });
         const [caller, callee] = await Promise.all([tokenFor(room, 'caller'), tokenFor(room, 'callee')]);
-        return { server: url, relay: `${relay.url}/plain-${round}`, tokens: { caller, callee } };
+        return { server: url, relay: `${relay.url}/plain-${call}`, tokens: { caller, callee } };
       },
     },
   ];

@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 
 /** Serves each module, bundled, as a page of its own at `/<name>`. */
-export async function servePages(entries: Record<string, string>): Promise<{ url: string; close(): Promise<void> }> {
+export async function servePages(
+  entries: Record<string, string>,
+  host = '127.0.0.1',
+): Promise<{ url: string; close(): Promise<void> }> {
   const bundles = new Map<string, string>();
   const { outputFiles } = await build({
     entryPoints: entries,
@@ -21,9 +24,9 @@ export async function servePages(entries: Record<string, string>): Promise<{ url
     response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
     response.end(script ?? `<!doctype html><title>bench</title><script type="module" src="${path}.js"></script>`);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

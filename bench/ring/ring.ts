@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { provideLivekit } from '../../server/livekit/provide-livekit.js';
+import { atRate, openCouples } from '../support/calls.js';
+import type { Measurement } from '../support/figures.js';
+import { openIdle } from '../support/idle.js';
+import { startSubject } from '../support/subject.js';
+
+const IDLE = 5_000;
+const PER_SECOND = 50;
+const SECONDS = 12;
+const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
+/** Each calls once a second at most: far apart enough that the call before is over. */
+const COUPLES = 100;
+/** Of a view with its seal and its pass to the room, about. */
+const BYTES_OF_A_RING = 1_500;
+
+/** Milliseconds from the offer to the ring, each. */
+async function ours(): Promise<number[]> {
+  const livekit = await provideLivekit({ env: process.env, log: console.error });
+  const subject = await startSubject('omni', {
+    LIVEKIT_URL: livekit.url,
+    LIVEKIT_API_KEY: livekit.apiKey,
+    LIVEKIT_API_SECRET: livekit.apiSecret,
+  });
+  const idle = await openIdle('omni', subject.url, IDLE);
+  try {
+    const couples = await openCouples(subject.url, COUPLES);
+    const call = (index: number): Promise<number> => {
+      const couple = couples[index % COUPLES];
+      if (!couple) throw new Error('no couple');
+      return couple.call();
+    };
+    await atRate(PER_SECOND, 2, call);
+    const rings = await atRate(PER_SECOND, SECONDS, call);
+    await Promise.all(couples.map((couple) => couple.close()));
+    return rings;
+  } finally {
+    await idle.close();
+    await subject.close();
+    await livekit.close();
+  }
+}
+
+/** The same with as many frames of the same size that are only passed on, from one to the other. */
+async function relayed(framesOfACall: number): Promise<number[]> {
+  const subject = await startSubject('relay');
+  const idle = await openIdle('relay', subject.url, IDLE);
+  try {
+    const open = async (name: string): Promise<WebSocket> => {
+      const socket = new WebSocket(`${subject.url}/${name}`, { perMessageDeflate: false });
+      await once(socket, 'open');
+      return socket;
+    };
+    const couples = await Promise.all(
+      Array.from({ length: COUPLES }, async (_, index) => ({
+        caller: await open(`caller-${index}`),
+        callee: await open(`callee-${index}`),
+        frame: JSON.stringify({ to: `callee-${index}`, view: 'x'.repeat(BYTES_OF_A_RING) }),
+      })),
+    );
+    const call = async (index: number): Promise<number> => {
+      const couple = couples[index % COUPLES];
+      if (!couple) throw new Error('no couple');
+      const pass = async (): Promise<number> => {
+        const begun = performance.now();
+        const came = once(couple.callee, 'message');
+        couple.caller.send(couple.frame);
+        await came;
+        return performance.now() - begun;
+      };
+      const rang = await pass();
+      for (let frame = 2; frame < framesOfACall; frame += 2) await pass();
+      return rang;
+    };
+    await atRate(PER_SECOND, 2, call);
+    const rings = await atRate(PER_SECOND, SECONDS, call);
+    for (const { caller, callee } of couples) [caller, callee].forEach((socket) => socket.close());
+    return rings;
+  } finally {
+    await idle.close();
+    await subject.close();
+  }
+}
+
+/** Frames of a whole call that pass the server, in and out. */
+const FRAMES_OF_A_CALL = 26;
+
+export async function measure(): Promise<Measurement> {
+  const [own, bare]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    own.push(...(await ours()));
+    bare.push(...(await relayed(FRAMES_OF_A_CALL)));
+  }
+  const rings = { what: 'offer → ringing at the callee', unit: 'ms', ours: own };
+  return {
+    compared:
+      `From the offer at one WebSocket to the ringing view at the other, with ${IDLE} idle sessions and ${PER_SECOND} ` +
+      'whole calls a second, all with rooms on a real LiveKit on the same machine; against a bare ws relay that ' +
+      'passes on as many frames of the same size. Servers and idle sessions run in processes of their own.',
+    figures: [
+      { ...rings, peer: { name: 'a bare ws relay', values: bare }, atMost: 2 },
+      { ...rings, what: `${rings.what}, slowest in a hundred`, at: 'p99', atMost: 25 },
+    ],
+  };
+}

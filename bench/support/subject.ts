@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** What a server has used, and holds. */
+export interface Usage {
+  /** Milliseconds of processor time since its start. */
+  cpu: number;
+  /** Resident bytes, after a collection of garbage. */
+  memory: number;
+}
+
+/** A server in a process of its own. */
+export interface Subject {
+  readonly url: string;
+  usage(): Promise<Usage>;
+  close(): Promise<void>;
+}
+
+export type SubjectName = 'omni' | 'relay' | 'peerjs';
+
+/** Starts a module of bench/subjects. */
+export async function startSubject(name: SubjectName, env: Record<string, string> = {}): Promise<Subject> {
+  const child = fork(fileURLToPath(new URL(`../subjects/${name}.ts`, import.meta.url)), [], {
+    execArgv: ['--expose-gc', '--import=tsx'],
+    env: { ...process.env, ...env },
+  });
+  const ended = once(child, 'close');
+  const answer = async <T>(): Promise<T> => {
+    const [given] = (await Promise.race([
+      once(child, 'message'),
+      ended.then(() => {
+        throw new Error('The server under test ended.');
+      }),
+    ])) as [T];
+    return given;
+  };
+  const { url } = await answer<{ url: string }>();
+  return {
+    url,
+    usage: () => {
+      child.send('usage');
+      return answer<Usage>();
+    },
+    close: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
