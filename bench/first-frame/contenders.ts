@@ -42,7 +42,7 @@ export async function startContenders(): Promise<{ contenders: readonly Contende
     {
       name: 'omni-call',
       page: 'omni',
-      answer: '#answer',
+      answer: `omni-incoming >>> [part~='answer-button']`,
       config: async (call) => ({ server: calls.url, relay: `${relay.url}/omni-${call}` }),
     },
     {

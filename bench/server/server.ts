@@ -23,12 +23,12 @@ async function idleMemory(name: SubjectName, env: Record<string, string>): Promi
   try {
     // The first ones are not counted: what is compiled and reserved once is no session's.
     const first = await openIdle(name, subject.url, 500);
-    const before = await subject.usage();
+    const before = await subject.memory();
     await first.close();
     const idle = await openIdle(name, subject.url, IDLE);
-    const after = await subject.usage();
+    const after = await subject.memory();
     await idle.close();
-    return (after.memory - before.memory) / (IDLE - 500) / 1000;
+    return (after - before) / (IDLE - 500) / 1000;
   } finally {
     await subject.close();
   }
@@ -38,12 +38,12 @@ async function idleMemory(name: SubjectName, env: Record<string, string>): Promi
 async function costOfCalls(subject: Subject, calls: number): Promise<{ cost: number; frames: number }> {
   const couples = await openCouples(subject.url, COUPLES);
   await callInTurn(couples, 10);
-  const before = await subject.usage();
+  const before = await subject.cpu();
   await callInTurn(couples, calls);
-  const after = await subject.usage();
+  const after = await subject.cpu();
   await Promise.all(couples.map((couple) => couple.close()));
   const frames = couples.reduce((sum, couple) => sum + couple.frames, 0) / couples.length;
-  return { cost: (after.cpu - before.cpu) / (COUPLES * calls), frames };
+  return { cost: (after - before) / (COUPLES * calls), frames };
 }
 
 /** Milliseconds of processor time in which PeerJS's server relays so many frames. */
@@ -77,11 +77,11 @@ async function costOfRelaying(frames: number): Promise<number> {
     // One message is two frames: in and out.
     const perCall = Math.round(frames / 2);
     await relay(10 * perCall);
-    const before = await subject.usage();
+    const before = await subject.cpu();
     await relay(CALLS * perCall);
-    const after = await subject.usage();
+    const after = await subject.cpu();
     for (const { from, to } of pairs) [from, to].forEach((socket) => socket.close());
-    return (after.cpu - before.cpu) / (COUPLES * CALLS);
+    return (after - before) / (COUPLES * CALLS);
   } finally {
     await subject.close();
   }

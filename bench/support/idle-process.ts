@@ -23,4 +23,5 @@ await Promise.all(
   }),
 );
 process.send?.('open');
-// The sockets keep this process alive.
+// The sockets keep this process alive until the benchmark is gone.
+process.on('disconnect', () => process.exit());

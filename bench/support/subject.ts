@@ -2,18 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What a server has used, and holds. */
-export interface Usage {
-  /** Milliseconds of processor time since its start. */
-  cpu: number;
-  /** Resident bytes, after a collection of garbage. */
-  memory: number;
-}
-
 /** A server in a process of its own. */
 export interface Subject {
   readonly url: string;
-  usage(): Promise<Usage>;
+  /** Milliseconds of processor time since its start. */
+  cpu(): Promise<number>;
+  /** Resident bytes, after a collection of garbage. */
+  memory(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -35,13 +30,15 @@ export async function startSubject(name: SubjectName, env: Record<string, string
     ])) as [T];
     return given;
   };
+  const ask = (what: 'cpu' | 'memory'): Promise<number> => {
+    child.send(what);
+    return answer<number>();
+  };
   const { url } = await answer<{ url: string }>();
   return {
     url,
-    usage: () => {
-      child.send('usage');
-      return answer<Usage>();
-    },
+    cpu: () => ask('cpu'),
+    memory: () => ask('memory'),
     close: async () => {
       child.kill('SIGKILL');
       await ended;

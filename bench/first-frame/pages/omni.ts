@@ -1,36 +1,54 @@
 import type * as OmniCall from 'omni-call';
-import { deferred, measure, plainPage } from './bench-page.js';
+import { measure } from './bench-page.js';
 
-let service: OmniCall.CallService;
-let callee: string;
-const rings = deferred<void>();
-const remote = plainPage(() => void service.answerCall());
+// The real elements, from the call server's own script.
+const element = (): Element | null => document.querySelector('omni-call, omni-incoming');
 
-function show({ remote: { camera } }: OmniCall.CallSnapshot): void {
-  const shown = (remote.srcObject as MediaStream | null)?.getTracks()[0] ?? null;
-  if (camera !== shown) remote.srcObject = camera && new MediaStream([camera]);
+/** A visible part, in whichever of the element's shadows it is. */
+function part<T extends Element>(name: string, root: ParentNode | null | undefined = element()?.shadowRoot): T | null {
+  if (!root) return null;
+  const found = root.querySelector<T>(`[part~='${name}']`);
+  if (found) return found;
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const inside = shadowRoot && part<T>(name, shadowRoot);
+    if (inside) return inside;
+  }
+  return null;
 }
 
-measure({
-  async start({ me, other, server }) {
-    callee = other;
-    const { createCallService } = (await import(`${server}/omni-call.js`)) as typeof OmniCall;
-    service = createCallService({ server, userId: me });
-    service.subscribe((snapshot) => {
-      if (snapshot.phase === 'ringing') rings.resolve();
-      show(snapshot);
-    });
-    await service.createSession(me);
-    // What the others capture; the default is larger.
-    await service.setResolution('VGA');
+const phase = (wanted: string): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (element()?.getAttribute('phase') === wanted) resolve();
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+
+measure(
+  {
+    async start({ role, me, other, server }) {
+      const { getCallService } = (await import(`${server}/omni-call.js`)) as typeof OmniCall;
+      const tag = document.createElement(role === 'caller' ? 'omni-call' : 'omni-incoming');
+      tag.setAttribute('server', server);
+      tag.setAttribute('user-id', me);
+      if (role === 'caller') tag.setAttribute('callee', other);
+      document.body.append(tag);
+      await phase('idle');
+      // What the others capture; the default is larger.
+      await getCallService(tag)?.setResolution('VGA');
+    },
+    async ring() {
+      part<HTMLButtonElement>('call-button')?.click();
+      await phase('ringback');
+    },
+    async rung() {
+      await phase('ringing');
+    },
+    async hangUp() {
+      part<HTMLButtonElement>('hangup-button')?.click();
+      await phase('ended');
+    },
   },
-  async ring() {
-    await service.offerCall('videocall', callee);
-  },
-  async rung() {
-    await rings.promise;
-  },
-  async hangUp() {
-    await service.leave();
-  },
-});
+  () => part<HTMLVideoElement>('remote-video'),
+);
