@@ -28,6 +28,9 @@ import type { Store } from './store/store.js';
 import { Gate } from './transport/gate.js';
 import { Hub } from './transport/hub.js';
 import { Requests } from './transport/requests.js';
+import { MemoryOutbox } from './webhooks/outbox.js';
+import { RedisOutbox } from './webhooks/redis-outbox.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 export interface CallServerOptions {
   livekit: LivekitOptions;
@@ -41,6 +44,8 @@ export interface CallServerOptions {
   allowedOrigins?: readonly string[];
   /** What the host's back end shows to use the HTTP API, 16 characters or more. Left out: there is no API. */
   apiKey?: string;
+  /** Where the host's back end is told of calls, and what this is signed with. Left out: it is not told. */
+  webhook?: { url: string; secret: string };
   /** Left out: everything is kept in memory, and this is the only node. */
   redisUrl?: string;
   /** Seconds a call rings. Default: 60. */
@@ -73,6 +78,11 @@ const CONNECT_LIMIT = 30_000;
 
 /** Milliseconds that a server which goes down gives its pages and LiveKit. What is left then, the next one finds. */
 const CLOSE_WITHIN = 8_000;
+
+/** Milliseconds in which the back end answers a webhook, until it is first repeated, and until it is given up. */
+const WEBHOOK_ANSWER_WITHIN = 10_000;
+const WEBHOOK_RETRY_AFTER = 1_000;
+const WEBHOOK_GIVE_UP_AFTER = 24 * 3_600_000;
 
 /** 128 random bits. */
 const randomName = (): string => randomBytes(16).toString('base64url');
@@ -117,10 +127,22 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     observe: (call, before) => {
       logStep(log, call, before);
       metrics.countStep(call, before);
+      webhooks?.observe(call, before);
       if (call.stage === 'ended') passes.forget(call.id);
       if (call.stage === 'ended' || before === null) announceBoth(call);
     },
   });
+  const webhooks = options.webhook
+    ? new Webhooks({
+        ...options.webhook,
+        outbox: redis === undefined ? new MemoryOutbox() : new RedisOutbox(redis, onError),
+        now,
+        answerWithin: WEBHOOK_ANSWER_WITHIN,
+        retryAfter: WEBHOOK_RETRY_AFTER,
+        giveUpAfter: WEBHOOK_GIVE_UP_AFTER,
+        onError,
+      })
+    : null;
   const presence = new PresenceBook(store, bus, engine);
   const announce = (userId: string): void => void presence.announce(userId).catch(onError);
   const announceBoth = (call: Call): void => {
@@ -245,6 +267,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       const drained = gate.close(CLOSE.MOVING, 'the server goes down').then(() => keeper.idle());
       await Promise.race([drained, wait(CLOSE_WITHIN, undefined, { ref: false })]);
       await http.close();
+      await webhooks?.close();
       await bus.close();
       await store.close();
       log.info('closed');

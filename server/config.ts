@@ -91,6 +91,14 @@ function longSecret(env: Environment, name: string): string | undefined {
   return secret;
 }
 
+function webhook(env: Environment): { url: string; secret: string } | undefined {
+  const to = url(env, 'WEBHOOK_URL', 'https', 'http');
+  const secret = longSecret(env, 'WEBHOOK_SECRET');
+  if (to === undefined) return undefined;
+  if (secret === undefined) throw wrong('WEBHOOK_SECRET', '16 characters or more, since WEBHOOK_URL is set');
+  return { url: to, secret };
+}
+
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
@@ -124,6 +132,7 @@ export function readSettings(env: Environment): CallServerOptions {
     auth: defined({ secret, jwksUrl, keys: publishableKeys(env) }),
     allowedOrigins: origins(env, 'ALLOWED_ORIGINS'),
     apiKey: longSecret(env, 'API_KEY'),
+    webhook: webhook(env),
     redisUrl: url(env, 'REDIS_URL', 'redis', 'rediss'),
     ringTimeout: number(env, 'RING_TIMEOUT', LIMITS.ringTimeoutMin, LIMITS.ringTimeoutMax),
     resumeGrace: number(env, 'RESUME_GRACE', 1, 600),

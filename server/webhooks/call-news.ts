@@ -1,0 +1,25 @@
+import type { CallRecord } from 'omni-call/protocol';
+import type { Call } from '../core/call.js';
+import { isMissed, recordOf } from '../core/call-record.js';
+
+export const WEBHOOK_TYPES = ['call.offered', 'call.ringing', 'call.answered', 'call.ended', 'call.missed'] as const;
+export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+
+/** What a webhook carries. */
+export interface CallNews {
+  type: WebhookType;
+  /** When it happened, ISO 8601. */
+  timestamp: string;
+  data: CallRecord;
+}
+
+/** What there is to tell of a change of a call, in order. `before` is null for a new one. Pure. */
+export function newsOf(call: Call, before: Call | null): CallNews[] {
+  const types: WebhookType[] = [];
+  if (before === null) types.push('call.offered');
+  if (call.reached && !before?.reached) types.push('call.ringing');
+  if (call.answeredAt !== null && (before?.answeredAt ?? null) === null) types.push('call.answered');
+  if (call.end && !before?.end) types.push('call.ended', ...(isMissed(call) ? (['call.missed'] as const) : []));
+  const at = call.end?.at ?? call.answeredAt ?? call.offeredAt;
+  return types.map((type) => ({ type, timestamp: new Date(at).toISOString(), data: recordOf(call) }));
+}

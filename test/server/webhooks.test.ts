@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { Redis } from 'ioredis';
+import { offered, transition, type Offer } from '../../server/core/call-machine.js';
+import type { Call } from '../../server/core/call.js';
+import type { CallNews } from '../../server/webhooks/call-news.js';
+import { MemoryOutbox, type Outbox } from '../../server/webhooks/outbox.js';
+import { RedisOutbox } from '../../server/webhooks/redis-outbox.js';
+import { Webhooks } from '../../server/webhooks/webhooks.js';
+import { RedisServer } from '../support/redis.js';
+import { startStack } from '../support/stack.js';
+import { WsClient } from '../support/ws-client.js';
+
+const SECRET = 'what only the two of us know';
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+  news: CallNews;
+}
+
+/** A back end that answers as the test has it. */
+class Receiver {
+  readonly received: Received[] = [];
+  answer: (response: ServerResponse, received: Received) => void = (response) => response.end();
+  /** Requests that are being answered at the same time, at the most so far. */
+  mostAtOnce = 0;
+  #open = 0;
+  readonly #watchers = new Set<() => void>();
+  readonly #http = createServer((request, response) => {
+    this.#open += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#open);
+    response.once('close', () => (this.#open -= 1));
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      const received = { headers: request.headers, body, news: JSON.parse(body) as CallNews };
+      this.received.push(received);
+      this.answer(response, received);
+      for (const look of this.#watchers) look();
+    });
+  });
+
+  listen(port = 0): Promise<void> {
+    return new Promise((resolve) => this.#http.listen(port, '127.0.0.1', resolve));
+  }
+
+  get port(): number {
+    return (this.#http.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/hooks`;
+  }
+
+  get types(): string[] {
+    return this.received.map(({ news }) => news.type);
+  }
+
+  /** Resolves once that many have been received. */
+  async until(count: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`only ${this.types.join(', ')} came`)), 20_000);
+      const look = (): void => {
+        if (this.received.length < count) return;
+        clearTimeout(timer);
+        this.#watchers.delete(look);
+        resolve();
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#http.close(() => resolve());
+      this.#http.closeAllConnections();
+    });
+  }
+}
+
+async function receiver(): Promise<Receiver> {
+  const made = new Receiver();
+  await made.listen();
+  return made;
+}
+
+let calls = 0;
+const NOW = Date.now();
+/** A call's stations: offered, reached, declined. */
+function stations(): [Call, Call, Call] {
+  const offer: Offer = {
+    id: `call-${++calls}`,
+    callType: 'videocall',
+    caller: { userId: 'alice', displayName: 'Alice', session: 'alice-session' },
+    callee: 'bob',
+    muted: { audio: false, video: false },
+    data: null,
+    record: false,
+    ringTimeout: 60_000,
+    room: 'room',
+    limits: { connect: 30_000, grace: 20_000 },
+  };
+  const { call } = offered(offer, NOW);
+  const step = (from: Call, event: Parameters<typeof transition>[1]): Call => {
+    const outcome = transition(from, event, NOW + 1);
+    assert.ok('call' in outcome);
+    return outcome.call;
+  };
+  const reached = step(call, { type: 'reached', displayName: null });
+  return [call, reached, step(reached, { type: 'leave', session: 'bob-session', userId: 'bob' })];
+}
+
+function webhooksTo(url: string, outbox: Outbox): Webhooks {
+  const onError = (error: unknown): void => console.error(error);
+  return new Webhooks({
+    url,
+    secret: SECRET,
+    outbox,
+    now: Date.now,
+    answerWithin: 1000,
+    retryAfter: 50,
+    giveUpAfter: 60_000,
+    onError,
+  });
+}
+
+function tell(webhooks: Webhooks, [call, reached, ended]: readonly [Call, Call, Call]): void {
+  webhooks.observe(call, null);
+  webhooks.observe(reached, call);
+  webhooks.observe(ended, reached);
+}
+
+const IN_ORDER = ['call.offered', 'call.ringing', 'call.ended'];
+
+describe('webhooks of a running server', () => {
+  it('tell of a call from the offer to its end, signed, and of a missed one', async () => {
+    const back = await receiver();
+    const stack = await startStack({ webhook: { url: back.url, secret: SECRET } });
+    try {
+      const [caller, callee] = await Promise.all([
+        WsClient.join(stack.origin, 'alice'),
+        WsClient.join(stack.origin, 'bob'),
+      ]);
+      const call = await caller.offer('bob', { data: { order: 7 } });
+      await callee.stage(call, 'ringing');
+      await callee.answer(call);
+      await caller.leave(call);
+      await back.until(4);
+      assert.deepEqual(back.types, ['call.offered', 'call.ringing', 'call.answered', 'call.ended']);
+      const { data } = back.received[3]?.news ?? {};
+      assert.equal(data?.session, call);
+      assert.equal(data?.reason, 'completed');
+      assert.equal(data?.by, 'alice');
+      assert.deepEqual(data?.data, { order: 7 });
+      for (const { headers, body } of back.received) {
+        const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+        const expected = createHmac('sha256', SECRET).update(signed).digest('base64');
+        assert.equal(headers['webhook-signature'], `v1,${expected}`);
+      }
+      // Nobody of this name is here: the back end may have another way to reach her.
+      await caller.leave(await caller.offer('carol'));
+      await back.until(7);
+      assert.deepEqual(back.types.slice(4), ['call.offered', 'call.ended', 'call.missed']);
+    } finally {
+      await stack.close();
+      await back.close();
+    }
+  });
+});
+
+/** What holds for either outbox. */
+function anOutbox(name: string, open: () => Outbox): void {
+  describe(`webhooks ${name}`, () => {
+    it('wait for a slow receiver: the next of a call comes when it has taken the one before', async () => {
+      const back = await receiver();
+      const waiting: ServerResponse[] = [];
+      back.answer = (response) => void waiting.push(response);
+      const webhooks = webhooksTo(back.url, open());
+      try {
+        tell(webhooks, stations());
+        for (const [index] of IN_ORDER.entries()) {
+          await back.until(index + 1);
+          assert.equal(back.received.length, index + 1);
+          waiting[index]?.end();
+        }
+        assert.deepEqual(back.types, IN_ORDER);
+        assert.equal(back.mostAtOnce, 1);
+      } finally {
+        await webhooks.close();
+        await back.close();
+      }
+    });
+
+    it('come again, under the same id, to one that refuses them or answers too late, in order', async () => {
+      const back = await receiver();
+      let count = 0;
+      back.answer = (response) => {
+        count += 1;
+        if (count === 1) response.writeHead(500).end();
+        else if (count === 2) response.writeHead(302, { location: back.url }).end();
+        // The third is never answered.
+        else if (count !== 3) response.end();
+      };
+      const webhooks = webhooksTo(back.url, open());
+      try {
+        tell(webhooks, stations());
+        await back.until(6);
+        assert.deepEqual(back.types, ['call.offered', 'call.offered', 'call.offered', ...IN_ORDER]);
+        const ids = back.received.map(({ headers }) => headers['webhook-id']);
+        assert.equal(new Set(ids.slice(0, 4)).size, 1);
+        assert.equal(new Set(ids).size, 3);
+      } finally {
+        await webhooks.close();
+        await back.close();
+      }
+    });
+
+    it('of one call do not wait for those of another', async () => {
+      const back = await receiver();
+      const stuck = stations();
+      back.answer = (response, { news }) => {
+        if (news.data.session === stuck[0].id) response.writeHead(503);
+        response.end();
+      };
+      const webhooks = webhooksTo(back.url, open());
+      try {
+        tell(webhooks, stuck);
+        await back.until(1);
+        const other = stations();
+        tell(webhooks, other);
+        const arrived = (): string[] =>
+          back.received.filter(({ news }) => news.data.session === other[0].id).map(({ news }) => news.type);
+        for (let count = 2; arrived().length < 3; count += 1) await back.until(count);
+        assert.deepEqual(arrived(), IN_ORDER);
+      } finally {
+        await webhooks.close();
+        await back.close();
+      }
+    });
+
+    it('reach one that was away once it is back', async () => {
+      const away = await receiver();
+      const { port, url } = away;
+      await away.close();
+      const webhooks = webhooksTo(url, open());
+      const back = new Receiver();
+      try {
+        tell(webhooks, stations());
+        await back.listen(port);
+        await back.until(3);
+        assert.deepEqual(back.types, IN_ORDER);
+      } finally {
+        await webhooks.close();
+        await back.close();
+      }
+    });
+  });
+}
+
+anOutbox('in memory', () => new MemoryOutbox());
+
+describe('with Redis', () => {
+  let redis: RedisServer;
+  const open = (): Outbox => new RedisOutbox(redis.url, (error) => console.error(error));
+  before(async () => {
+    redis = await RedisServer.start();
+  });
+  after(() => redis?.stop());
+  // What one test left undelivered is not for the next.
+  beforeEach(async () => {
+    const client = new Redis(redis.url);
+    await client.flushall();
+    client.disconnect();
+  });
+
+  anOutbox('on Redis', open);
+
+  it('what was not delivered is delivered after a restart, in order', async () => {
+    const away = await receiver();
+    const { port, url } = away;
+    await away.close();
+    const first = webhooksTo(url, open());
+    tell(first, stations());
+    await first.close();
+    const back = new Receiver();
+    await back.listen(port);
+    const second = webhooksTo(url, open());
+    try {
+      await back.until(3);
+      assert.deepEqual(back.types, IN_ORDER);
+    } finally {
+      await second.close();
+      await back.close();
+    }
+  });
+});
