@@ -99,6 +99,10 @@ function webhook(env: Environment): { url: string; secret: string } | undefined 
   return { url: to, secret };
 }
 
+function assertNoRecording(env: Environment): void {
+  if ((text(env, 'RECORDING') ?? 'off') !== 'off') throw wrong('RECORDING', '"off": this version does not record');
+}
+
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
@@ -115,6 +119,7 @@ export function readSettings(env: Environment): CallServerOptions {
       'a loopback address, unless AUTH_SECRET or AUTH_JWKS_URL is set: without them anybody may be anybody',
     );
   }
+  assertNoRecording(env);
   const publicUrl = url(env, 'LIVEKIT_PUBLIC_URL', 'ws', 'wss', 'http', 'https');
   return defined({
     host,

@@ -46,6 +46,8 @@ export class CallEngine {
   async offer(session: Session, request: OfferRequest): Promise<string> {
     const { store, now } = this.#options;
     if (request.callee === session.userId) throw new OmniCallError('bad-request', 'You cannot call yourself.');
+    // Nobody is to be told of a recording that is not made.
+    if (request.record) throw new OmniCallError('bad-request', 'This server does not record calls.');
     const id = callIdOf(session.id, request.offerId);
     const known = await store.call(id);
     if (known) {

@@ -151,6 +151,17 @@ describe('the HTTP API', () => {
   });
 });
 
+describe('an offer to be recorded', () => {
+  it('is refused, and rings nobody: there is no recording to be told of', async () => {
+    const [alice, bob] = [name(), name()];
+    const [caller, callee] = await Promise.all([WsClient.join(stack.origin, alice), WsClient.join(stack.origin, bob)]);
+    await assert.rejects(caller.offer(bob, { record: true }), { code: 'bad-request' });
+    const call = await caller.offer(bob);
+    assert.equal((await callee.stage(call, 'ringing')).recording, 'off');
+    assert.deepEqual(new Set(callee.calls.map(({ session }) => session)), new Set([call]));
+  });
+});
+
 describe("a person's own history", () => {
   it('holds the calls of that person alone', async () => {
     const [alice, bob] = [name(), name()];

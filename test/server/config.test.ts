@@ -36,6 +36,10 @@ const WRONG: [name: string, values: Record<string, string>][] = [
   ['SESSIONS_PER_USER', { SESSIONS_PER_USER: '0' }],
   ['CONNECTIONS_PER_ADDRESS', { CONNECTIONS_PER_ADDRESS: 'many' }],
   ['OFFERS_PER_MINUTE', { OFFERS_PER_MINUTE: '1.5' }],
+  ['API_KEY', { API_KEY: 'short' }],
+  ['WEBHOOK_URL', { WEBHOOK_URL: 'hooks' }],
+  ['WEBHOOK_SECRET', { WEBHOOK_URL: 'https://shop.example/hooks' }],
+  ['RECORDING', { RECORDING: 'local' }],
   ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
 ];
 
