@@ -50,6 +50,11 @@ export class PresenceBook {
     return { page, count: all.length, list: await Promise.all(users.map((user) => this.entry(user))) };
   }
 
+  /** Whoever is blocked and watches is told no more. */
+  hide(by: string, user: string): void {
+    if (by !== user) this.#bus.publish(by, { kind: 'block', by, user });
+  }
+
   async #stateOf(userId: string): Promise<Presence> {
     if ((await this.#store.sessionsOf(userId)).length === 0) return 'offline';
     return (await this.#store.callOf(userId)) ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE;

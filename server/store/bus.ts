@@ -6,6 +6,8 @@ export type News =
   | { kind: 'call'; call: Call }
   | { kind: 'text'; call: string; to: string; from: string; text: string }
   | { kind: 'presence'; user: string; state: Presence }
+  /** This person blocks that one, who is told of it no more. */
+  | { kind: 'block'; by: string; user: string }
   /** The session connected anew, or was ended: an older connection to it is closed. */
   | { kind: 'session'; session: string; connection: string | null };
 

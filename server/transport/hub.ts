@@ -129,6 +129,9 @@ export class Hub {
         if (connection.watched.has(news.user))
           connection.push({ type: 'presence', user: news.user, state: news.state });
         return;
+      case 'block':
+        if (session?.userId === news.user) this.#hide(connection, news.by);
+        return;
       case 'session':
         if (news.session !== session?.id || news.connection === connection.id) return;
         if (news.connection === null) connection.close(CLOSE.REVOKED, 'the session was ended');
@@ -140,6 +143,14 @@ export class Hub {
   async #giveWay(connection: Connection, session: string): Promise<void> {
     if ((await this.#options.holderOf(session)) === connection.id) return;
     connection.close(CLOSE.REPLACED, 'the session connected anew');
+  }
+
+  /** From now on that person is to this page what somebody is who is not there. */
+  #hide(connection: Connection, user: string): void {
+    if (!connection.watched.has(user)) return;
+    connection.watched = new Set([...connection.watched].filter((each) => each !== user));
+    this.#unlisten(user, connection);
+    connection.push({ type: 'presence', user, state: 'offline' });
   }
 
   #listen(userId: string, connection: Connection): Promise<void> {

@@ -202,7 +202,9 @@ export class Requests {
     },
 
     block: async (_connection, session, { user, blocked }) => {
-      await this.#options.store.setBlocked(session.userId, user, blocked);
+      const { store, presence } = this.#options;
+      await store.setBlocked(session.userId, user, blocked);
+      if (blocked) presence.hide(session.userId, user);
       return {};
     },
 
