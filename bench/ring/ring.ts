@@ -15,7 +15,7 @@ const COUPLES = 300;
 const BYTES_OF_A_RING = 1_500;
 
 /** Milliseconds from the offer to the ring, each. */
-async function ours(): Promise<number[]> {
+async function ours(): Promise<(number | null)[]> {
   const livekit = await provideLivekit({ env: process.env, log: console.error });
   const subject = await startSubject('omni', {
     LIVEKIT_URL: livekit.url,
@@ -26,9 +26,10 @@ async function ours(): Promise<number[]> {
   try {
     const couples = await openCouples(subject.url, COUPLES);
     const free = [...couples];
-    const call = async (): Promise<number> => {
+    const call = async (): Promise<number | null> => {
       const couple = free.shift();
-      if (!couple) throw new Error(`${COUPLES} calls go on at once: this machine does not keep up.`);
+      // The machine does not keep up: that is told, and not hidden in fewer calls.
+      if (!couple) return null;
       const rang = await couple.call();
       free.push(couple);
       return rang;
@@ -89,11 +90,13 @@ async function relayed(framesOfACall: number): Promise<number[]> {
 const FRAMES_OF_A_CALL = 26;
 
 export async function measure(): Promise<Measurement> {
-  const [own, bare]: [number[], number[]] = [[], []];
+  const [all, bare]: [(number | null)[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    own.push(...(await ours()));
+    all.push(...(await ours()));
     bare.push(...(await relayed(FRAMES_OF_A_CALL)));
   }
+  const own = all.filter((ring) => ring !== null);
+  const leftOut = (1 - own.length / all.length) * 100;
   const rings = { what: 'offer → ringing at the callee', unit: 'ms', ours: own };
   return {
     compared:
@@ -103,6 +106,7 @@ export async function measure(): Promise<Measurement> {
     figures: [
       { ...rings, peer: { name: 'a bare ws relay', values: bare }, atMost: 2 },
       { ...rings, what: `${rings.what}, slowest in a hundred`, at: 'p99', atMost: 25 },
+      { what: `calls left out, ${COUPLES} going on already`, unit: '%', ours: [leftOut], atMost: 0 },
     ],
   };
 }
