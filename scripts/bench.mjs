@@ -1,12 +1,10 @@
 // `npm run bench`: all benchmarks. `npm run bench -- NAME …`: these. Each installs the peers that it needs.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, install, ROOT, run } from './prepare.mjs';
+import { build, install, run } from './prepare.mjs';
 import { checkRequirements } from './requirements.mjs';
 
 /** In this order: what loads the machine most comes last. */
-const NAMES = ['weight', 'first-frame', 'far-frame', 'in-call', 'server', 'ring'];
+const NAMES = ['weight', 'first-frame', 'in-call', 'server', 'ring'];
 /** The Debian packages of the peers that are not on npm. */
 const PEERS = { 'first-frame': ['janus'] };
 
@@ -36,7 +34,7 @@ if (chromium) {
 }
 
 const failed = [];
-for (const name of asked.length > 0 ? asked : NAMES.filter((name) => readdirSync(join(ROOT, 'bench')).includes(name))) {
+for (const name of asked.length > 0 ? asked : NAMES) {
   console.log(`\n── ${name}`);
   try {
     installPeers(name);
