@@ -88,7 +88,9 @@ export class Gate {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (new URL(request.url ?? '/', 'http://server').pathname !== PATH) {
+    // One that breaks before it is a WebSocket is nobody else's to catch.
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?', 1)[0] !== PATH) {
       socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
       return;
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import { pino } from 'pino';
@@ -240,6 +240,20 @@ describe('a client that does not behave', () => {
     await assert.rejects(client.request('dance' as 'ping', {}), { code: 'bad-request' });
     await client.request('ping', {});
     await client.close();
+  });
+
+  it('is refused when what it asks for is no WebSocket of ours, and does no harm', async () => {
+    const { hostname, port } = new URL(server.url);
+    const upgrade =
+      'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: x\r\n\r\n';
+    for (const target of ['//', '/ws/', '/wss', 'http://[', '*', '/%ZZ', '/ws']) {
+      const socket = connect(Number(port), hostname);
+      socket.write(`GET ${target} HTTP/1.1\r\nhost: x\r\n${upgrade}`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      assert.match(String(answer), /^HTTP\/1.1 4\d\d /, target);
+      socket.resetAndDestroy();
+    }
+    assert.equal(await hello({ userId: 'alice' }), 'alice');
   });
 
   it('may do nothing before hello, and say hello once', async () => {
