@@ -45,6 +45,7 @@ export const enCall: CallStrings = {
   recordingFailed: 'Recording failed',
   soundBlocked: 'Your browser keeps the sound off.',
   ringtoneBlocked: 'Your browser keeps the ringtone silent.',
+  deniedBySystem: 'Your system keeps this browser from it. Allow it in the system’s privacy settings.',
   cameraDenied: 'Your camera is blocked. Allow it in your browser’s address bar.',
   microphoneDenied: 'Your microphone is blocked. Allow it in your browser’s address bar.',
   noCamera: 'No camera was found.',

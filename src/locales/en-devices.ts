@@ -1,7 +1,6 @@
 import type { DeviceStrings } from './strings.js';
 
 export const enDevices: DeviceStrings = {
-  deniedBySystem: 'Your system keeps this browser from it. Allow it in the system’s privacy settings.',
   allowBoth: 'Allow camera and microphone',
   allowCamera: 'Allow camera',
   allowMicrophone: 'Allow microphone',
@@ -14,6 +13,7 @@ export const enDevices: DeviceStrings = {
   testSound: 'Play test sound',
   chooseSpeaker: 'Choose speaker…',
   speakerOfSystem: 'This browser plays on the system’s speaker. Choose it in the system’s settings.',
+  speakingMuted: 'You are muted: nobody hears you.',
   deviceLost: (lost) => `“${lost}” is not there any more.`,
   deviceReplaced: (lost, next) => `“${lost}” is not there any more. Now in use: “${next}”.`,
 };

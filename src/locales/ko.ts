@@ -133,6 +133,7 @@ const ko: Strings = {
   testSound: '테스트 소리 재생',
   chooseSpeaker: '스피커 선택…',
   speakerOfSystem: '이 브라우저는 시스템 스피커로 소리를 냅니다. 시스템 설정에서 선택하세요.',
+  speakingMuted: '음소거 중이라 상대방에게 들리지 않습니다.',
   deviceLost: (lost) => `‘${lost}’ 장치의 연결이 끊어졌습니다.`,
   deviceReplaced: (lost, next) => `‘${lost}’ 장치의 연결이 끊어져 이제 ‘${next}’ 장치를 사용합니다.`,
 };

@@ -70,6 +70,8 @@ export interface CallStrings {
   recordingFailed: string;
   soundBlocked: string;
   ringtoneBlocked: string;
+  /** Left out: in English. */
+  deniedBySystem?: string;
   cameraDenied: string;
   microphoneDenied: string;
   noCamera: string;
@@ -119,9 +121,8 @@ export interface LaterStrings {
   endedByServer: string;
 }
 
-/** Choosing devices. A language that misses one says it in English. */
+/** Choosing devices, and what happens to them during a call. A language that misses one says it in English. */
 export interface DeviceStrings {
-  deniedBySystem: string;
   allowBoth: string;
   allowCamera: string;
   allowMicrophone: string;
@@ -134,6 +135,7 @@ export interface DeviceStrings {
   testSound: string;
   chooseSpeaker: string;
   speakerOfSystem: string;
+  speakingMuted: string;
   deviceLost: (lost: string) => string;
   deviceReplaced: (lost: string, next: string) => string;
 }

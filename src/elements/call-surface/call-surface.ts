@@ -32,7 +32,7 @@ export interface SurfaceOptions extends ActionsOptions {
   adopt(styles: CSSResultGroup): void;
 }
 
-type Later = Pick<typeof later, 'chatPanel' | 'endingWords' | 'summary'>;
+type Later = Pick<typeof later, 'chatPanel' | 'duringNotices' | 'endingWords' | 'summary'>;
 
 /** A call on the screen and to the ear: loaded once one is near. */
 export class CallSurface {
@@ -42,10 +42,12 @@ export class CallSurface {
   readonly #ring: Ring;
   readonly #sounds = new CallSounds();
   #snapshot: CallSnapshot | null = null;
+  #call: CallInfo | null = null;
   #deviceProblem: ErrorCode | null = null;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #later: Later | null = null;
   #loading: Promise<void> | null = null;
+  #during: later.DuringCall | null = null;
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
@@ -70,6 +72,8 @@ export class CallSurface {
     const isConnected = call !== null && call.connectedAt !== null;
     this.#tick(isConnected && !call.ending);
     if (isConnected || call?.ending) this.#bringLater();
+    this.#during?.follow(snapshot, call);
+    this.#call = call;
   }
 
   receive({ message }: TextMessage): void {
@@ -88,6 +92,7 @@ export class CallSurface {
   stop(): void {
     this.#ring.stop();
     this.#sounds.stop();
+    this.#during?.stop();
     this.#tick(false);
   }
 
@@ -129,7 +134,8 @@ export class CallSurface {
           ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}</p>`}
           ${phase === 'ringing' ? html`${callData(scene)}${prompt(scene)}` : nothing}
         </div>
-        ${badges(scene)} ${notices(scene, this.#ring.unblock)}
+        ${badges(scene)}
+        ${notices(scene, this.#ring.unblock, this.#during && this.#later?.duringNotices(scene, this.#during))}
       </div>
       ${call.ending ? nothing : this.#later?.chatPanel(scene)}
       ${call.ending || phase === 'ringing' ? nothing : controls(scene)}
@@ -147,6 +153,8 @@ export class CallSurface {
     this.#loading ??= import('./later.js').then(
       (later) => {
         this.#later = later;
+        this.#during = new later.DuringCall(this.#actions, () => this.#options.element.requestUpdate());
+        if (this.#snapshot) this.#during.follow(this.#snapshot, this.#call);
         this.#options.adopt(later.laterStyles);
         this.#options.element.requestUpdate();
       },

@@ -9,14 +9,14 @@ interface Mend {
   readonly onClick: () => void;
 }
 
-const notice = (shape: SVGTemplateResult, words: string, mend?: Mend): TemplateResult =>
+export const notice = (shape: SVGTemplateResult, words: string, mend?: Mend): TemplateResult =>
   html`<div class="notice" part="notice">
     ${icon(shape)}<span>${words}</span>
     ${mend ? html`<button type="button" class="mend" @click=${mend.onClick}>${mend.label}</button>` : nothing}
   </div>`;
 
 /** What needs a hand, with the button that mends it. */
-export function notices(scene: Scene, unblockRingtone: () => void): TemplateResult {
+export function notices(scene: Scene, unblockRingtone: () => void, more: unknown): TemplateResult {
   const { snapshot, call, localize, actions, problem, isRingtoneBlocked } = scene;
   const { local, remote } = snapshot;
   const again = { label: localize.term('tryAgain'), onClick: actions.retryDevices };
@@ -42,6 +42,6 @@ export function notices(scene: Scene, unblockRingtone: () => void): TemplateResu
         : nothing
     }
     ${[...new Set(failed)].map((words) => notice(ALERT, words, again))}
-    ${problem && !call.ending ? notice(ALERT, problem) : nothing}
+    ${problem && !call.ending ? notice(ALERT, problem) : nothing} ${more}
   </div>`;
 }

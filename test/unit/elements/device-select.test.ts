@@ -62,7 +62,7 @@ describe('<omni-device-select> without a service', () => {
     button('Start preview')!.click();
     await until(() => (root().querySelector('video')?.videoWidth ?? 0) > 0);
     await until(() => root().querySelector('meter') !== null);
-    if (isFirefox) console.log('the level is not tested in Firefox: its fake microphone is silent here');
+    if (isFirefox) console.log('the level is not tested in Firefox: no sound is processed on a page without a tap');
     else await until(() => (root().querySelector('meter')?.value ?? 0) > 0.2);
     expect(live()).to.equal(2);
     button('Stop preview')!.click();
