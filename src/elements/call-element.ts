@@ -51,7 +51,8 @@ export abstract class CallElement extends OmniElement implements StageElement {
 
   handleStage(snapshot: CallSnapshot, shows: boolean): void {
     this.#call = shows ? snapshot.call : null;
-    if (this.#call) this.failure = null;
+    // What kept the server from being reached is over with that.
+    if (this.#call || (this.#phase === 'offline' && snapshot.phase !== 'offline')) this.failure = null;
     this.#setPhase(shows || snapshot.phase === 'offline' ? snapshot.phase : 'idle');
     if (shows) {
       this.#bringSurface();
