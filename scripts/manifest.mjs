@@ -1,9 +1,11 @@
-// `npm run manifest`: writes custom-elements.json from the sources. `--check`: fails where it is out of date.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run manifest`: writes custom-elements.json, and the frameworks' typings, from the sources.
+// `--check`: fails where one is out of date.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ROOT, runTool } from './prepare.mjs';
+import { typingsOf } from './typings.mjs';
 
 const FILE = join(ROOT, 'custom-elements.json');
 
@@ -21,9 +23,14 @@ async function generate() {
 }
 
 const current = await generate();
-if (!process.argv.includes('--check')) {
-  writeFileSync(FILE, current);
-} else if (readFileSync(FILE, 'utf8') !== current) {
-  console.error('custom-elements.json is out of date: npm run manifest');
-  process.exitCode = 1;
+const files = [['custom-elements.json', current], ...(await typingsOf(JSON.parse(current)))];
+for (const [name, text] of files) {
+  const file = join(ROOT, name);
+  if (!process.argv.includes('--check')) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${name} is out of date: npm run manifest`);
+    process.exitCode = 1;
+  }
 }

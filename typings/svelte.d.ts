@@ -1,0 +1,22 @@
+// Written by scripts/manifest.mjs.
+import type { HTMLAttributes } from 'svelte/elements';
+import type { OmniCall, OmniDeviceSelect, OmniIncoming } from '../dist/index.js';
+import type {
+  OmniCallAttributes,
+  OmniCallEvents,
+  OmniDeviceSelectAttributes,
+  OmniDeviceSelectEvents,
+  OmniIncomingAttributes,
+  OmniIncomingEvents,
+} from './elements.js';
+
+type Tag<Element extends EventTarget, Attributes, Events> = HTMLAttributes<Element> &
+  Attributes & { [Name in keyof Events & string as `on${Name}`]?: (event: Events[Name]) => void };
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    'omni-call': Tag<OmniCall, OmniCallAttributes, OmniCallEvents>;
+    'omni-device-select': Tag<OmniDeviceSelect, OmniDeviceSelectAttributes, OmniDeviceSelectEvents>;
+    'omni-incoming': Tag<OmniIncoming, OmniIncomingAttributes, OmniIncomingEvents>;
+  }
+}
