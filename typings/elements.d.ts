@@ -76,7 +76,7 @@ export interface OmniCallEvents {
 export interface OmniDeviceSelectAttributes {
   /** `videoinput`, `audioinput` or `audiooutput`. Left out: all of them. */
   kind?: OmniDeviceSelect['kind'] | undefined;
-  /** Shows what the other side would see and hear of the chosen devices. */
+  /** Offers a preview of what the other side would see and hear of the chosen devices. */
   preview?: OmniDeviceSelect['preview'] | undefined;
   /** The call server’s address, as `https://calls.example.com`. Left out: the service of the place is used. */
   server?: OmniDeviceSelect['server'] | undefined;
