@@ -2,6 +2,26 @@ import { rm } from 'node:fs/promises';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
+/** What livekit-client does to make browsers of years ago fit for WebRTC. */
+const ADAPTER = /^adapterFactory\(\{[^}]*\}\);/m;
+
+/** Every browser that the widget runs in (its styles need one of 2024 or later) is fit by itself. */
+const withoutAdapter = {
+  name: 'leave out webrtc-adapter',
+  transform(code, id) {
+    if (!id.endsWith('/livekit-client.esm.mjs')) return null;
+    if (!ADAPTER.test(code)) this.error('livekit-client no longer calls webrtc-adapter as it did: look again.');
+    return { code: code.replace(ADAPTER, ''), map: null };
+  },
+};
+
+/** Templates are indented for those who read the source. */
+const withoutIndents = {
+  name: 'take the indents out of templates',
+  transform: (code, id) =>
+    /\/dist\/(elements|styles)\//.test(id) ? { code: code.replace(/\n\s+/g, '\n'), map: null } : null,
+};
+
 /** The single script that a page names, and the chunks beside it that it loads when they are needed. */
 export default {
   input: { 'omni-call': 'dist/cdn.js' },
@@ -20,11 +40,16 @@ export default {
       buildStart: () => rm('dist/chunks', { recursive: true, force: true }),
     },
     nodeResolve({ browser: true }),
+    withoutAdapter,
+    withoutIndents,
     terser({
       ecma: 2022,
       module: true,
       // LiveKit's notes to its own developers.
-      compress: { passes: 2, pure_funcs: ['this.log.debug', 'this.log.trace', 'log.debug', 'log.trace'] },
+      compress: {
+        passes: 2,
+        pure_funcs: ['debug', 'trace', 'info'].flatMap((level) => [`this.log.${level}`, `log.${level}`]),
+      },
     }),
   ],
 };

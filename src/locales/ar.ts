@@ -7,6 +7,7 @@ const ar: Strings = {
   voiceCall: (name) => `اتصال صوتي بـ ${name}`,
   answer: 'رد',
   answerVoice: 'الرد بالصوت فقط',
+  voiceOnly: 'بالصوت فقط',
   decline: 'رفض',
   cancel: 'إلغاء المكالمة',
   hangUp: 'إنهاء المكالمة',

@@ -7,6 +7,7 @@ const de: Strings = {
   voiceCall: (name) => `${name} ohne Video anrufen`,
   answer: 'Annehmen',
   answerVoice: 'Nur mit Ton annehmen',
+  voiceOnly: 'Nur mit Ton',
   decline: 'Ablehnen',
   cancel: 'Anruf abbrechen',
   hangUp: 'Auflegen',

@@ -3,6 +3,7 @@ import type { CallStrings } from './strings.js';
 export const enCall: CallStrings = {
   answer: 'Answer',
   answerVoice: 'Answer with voice only',
+  voiceOnly: 'Voice only',
   decline: 'Decline',
   cancel: 'Cancel call',
   hangUp: 'Hang up',

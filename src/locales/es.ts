@@ -7,6 +7,7 @@ const es: Strings = {
   voiceCall: (name) => `Llamar a ${name} sin vídeo`,
   answer: 'Responder',
   answerVoice: 'Responder solo con voz',
+  voiceOnly: 'Solo con voz',
   decline: 'Rechazar',
   cancel: 'Cancelar la llamada',
   hangUp: 'Colgar',

@@ -7,6 +7,7 @@ const fr: Strings = {
   voiceCall: (name) => `Appeler ${name} sans vidéo`,
   answer: 'Répondre',
   answerVoice: 'Répondre sans vidéo',
+  voiceOnly: 'Sans vidéo',
   decline: 'Refuser',
   cancel: 'Annuler l’appel',
   hangUp: 'Raccrocher',

@@ -7,6 +7,7 @@ const ja: Strings = {
   voiceCall: (name) => `${name}さんに音声で電話`,
   answer: '応答',
   answerVoice: '音声のみで応答',
+  voiceOnly: '音声のみ',
   decline: '拒否',
   cancel: '発信をやめる',
   hangUp: '通話を終了',

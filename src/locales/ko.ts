@@ -7,6 +7,7 @@ const ko: Strings = {
   voiceCall: (name) => `${name} 님에게 음성 전화`,
   answer: '받기',
   answerVoice: '음성으로만 받기',
+  voiceOnly: '음성으로만',
   decline: '거절',
   cancel: '전화 취소',
   hangUp: '끊기',

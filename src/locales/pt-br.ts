@@ -7,6 +7,7 @@ const ptBr: Strings = {
   voiceCall: (name) => `Ligar para ${name} só com voz`,
   answer: 'Atender',
   answerVoice: 'Atender só com voz',
+  voiceOnly: 'Só com voz',
   decline: 'Recusar',
   cancel: 'Cancelar a chamada',
   hangUp: 'Desligar',

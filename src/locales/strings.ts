@@ -28,6 +28,8 @@ export interface PageStrings {
 export interface CallStrings {
   answer: string;
   answerVoice: string;
+  /** Below the button of `answerVoice`; a part of that in most languages. */
+  voiceOnly: string;
   decline: string;
   cancel: string;
   hangUp: string;

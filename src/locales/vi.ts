@@ -7,6 +7,7 @@ const vi: Strings = {
   voiceCall: (name) => `Gọi thoại cho ${name}`,
   answer: 'Trả lời',
   answerVoice: 'Chỉ trả lời bằng giọng nói',
+  voiceOnly: 'Chỉ trả lời bằng giọng nói',
   decline: 'Từ chối',
   cancel: 'Hủy cuộc gọi',
   hangUp: 'Kết thúc cuộc gọi',

@@ -7,6 +7,7 @@ const zhCn: Strings = {
   voiceCall: (name) => `语音呼叫${name}`,
   answer: '接听',
   answerVoice: '仅语音接听',
+  voiceOnly: '仅语音',
   decline: '拒绝',
   cancel: '取消呼叫',
   hangUp: '挂断',

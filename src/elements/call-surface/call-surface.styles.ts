@@ -89,7 +89,9 @@ const layout = css`
     aspect-ratio: auto;
     border-radius: 0;
     box-shadow: none;
-    filter: brightness(0.5) saturate(0.85);
+    /* Behind words: seen, and not in their way. */
+    filter: blur(1.25rem) brightness(0.55);
+    transform: scaleX(-1) scale(1.15);
   }
 
   .who {
@@ -248,13 +250,13 @@ const layout = css`
     font-weight: 600;
   }
 
-  @container (inline-size >= 34rem) and (block-size >= 20rem) {
+  @container (inline-size >= 46rem) and (block-size >= 20rem) {
     .own,
     .remote[data-small] {
       inset-block-end: var(--_space);
     }
   }
-  @container (inline-size >= 34rem) {
+  @container (inline-size >= 46rem) {
     .surface[data-chat] .own {
       inset-block-end: calc(var(--_row) + 2.5 * var(--_space));
     }

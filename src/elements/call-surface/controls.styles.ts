@@ -78,9 +78,9 @@ export const controlStyles = css`
     display: grid;
     justify-items: center;
     gap: 0.5rem;
-    flex: 1 1 0;
+    flex: 0 1 auto;
+    inline-size: 6rem;
     min-inline-size: 4.5rem;
-    max-inline-size: 6rem;
     padding: 0.25rem;
     border: 0;
     border-radius: 1rem;

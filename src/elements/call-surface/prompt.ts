@@ -9,6 +9,7 @@ const choice = (
   shape: SVGTemplateResult,
   label: string,
   onClick: () => void,
+  longLabel?: string,
 ): TemplateResult =>
   html`<button
     type="button"
@@ -16,6 +17,7 @@ const choice = (
     class="choice"
     data-look=${look}
     ?data-focus=${part === 'answer-button'}
+    aria-label=${longLabel ?? nothing}
     @click=${onClick}
   >
     <span class="disc">${icon(shape)}</span><span class="label">${label}</span>
@@ -28,7 +30,14 @@ export function prompt({ call, localize, actions }: Scene): TemplateResult {
     ${choice('decline-button', 'end', PHONE, localize.term('decline'), actions.leave)}
     ${
       isVideo
-        ? choice('answer-audio-button', 'plain', PHONE, localize.term('answerVoice'), actions.answerByVoice)
+        ? choice(
+            'answer-audio-button',
+            'plain',
+            PHONE,
+            localize.term('voiceOnly'),
+            actions.answerByVoice,
+            localize.term('answerVoice'),
+          )
         : nothing
     }
     ${choice('answer-button', 'answer', isVideo ? VIDEO : PHONE, localize.term('answer'), actions.answer)}
