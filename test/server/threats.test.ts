@@ -92,6 +92,7 @@ describe('a stranger who knows the id of a call', () => {
     const [one, other, stranger] = await Promise.all([join('pair-1'), join('pair-2'), join('stranger')]);
     const running = await one.offer('pair-2');
     await other.stage(running, 'ringing');
+    await one.view(({ session, room }) => session === running && room !== null);
     const muted = { audio: true, video: true };
     const attempts = (call: string) =>
       Promise.all([
