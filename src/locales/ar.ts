@@ -120,6 +120,22 @@ const ar: Strings = {
   microphone: 'الميكروفون',
   speaker: 'مكبر الصوت',
   systemDefault: 'إعداد النظام',
+  deniedBySystem: 'النظام يمنع هذا المتصفح من استخدامه. اسمح به في إعدادات الخصوصية في النظام.',
+  allowBoth: 'السماح بالكاميرا والميكروفون',
+  allowCamera: 'السماح بالكاميرا',
+  allowMicrophone: 'السماح بالميكروفون',
+  asking: 'متصفحك يطلب إذنك…',
+  startPreview: 'بدء المعاينة',
+  stopPreview: 'إيقاف المعاينة',
+  preview: 'معاينة الكاميرا',
+  level: 'مستوى صوت الميكروفون',
+  notHeard: 'الميكروفون مكتوم',
+  testSound: 'تشغيل صوت تجريبي',
+  chooseSpeaker: 'اختيار مكبّر الصوت…',
+  speakerOfSystem: 'يستخدم هذا المتصفح مكبّر صوت النظام. اختره من إعدادات النظام.',
+  speakingMuted: 'الميكروفون مكتوم: لا أحد يسمعك.',
+  deviceLost: (lost) => `لم يعد «${lost}» موجودًا.`,
+  deviceReplaced: (lost, next) => `لم يعد «${lost}» موجودًا. قيد الاستخدام الآن: «${next}».`,
 };
 
 export default ar;

@@ -120,6 +120,23 @@ const de: Strings = {
   microphone: 'Mikrofon',
   speaker: 'Lautsprecher',
   systemDefault: 'Vorgabe des Systems',
+  deniedBySystem:
+    'Ihr System lässt diesen Browser nicht zu. Erlauben Sie es in den Datenschutzeinstellungen des Systems.',
+  allowBoth: 'Kamera und Mikrofon erlauben',
+  allowCamera: 'Kamera erlauben',
+  allowMicrophone: 'Mikrofon erlauben',
+  asking: 'Ihr Browser fragt Sie gerade …',
+  startPreview: 'Vorschau starten',
+  stopPreview: 'Vorschau beenden',
+  preview: 'Vorschau Ihrer Kamera',
+  level: 'Pegel Ihres Mikrofons',
+  notHeard: 'Ihr Mikrofon ist stumm',
+  testSound: 'Testton abspielen',
+  chooseSpeaker: 'Lautsprecher auswählen …',
+  speakerOfSystem: 'Dieser Browser spielt auf dem Lautsprecher des Systems. Wählen Sie ihn in den Systemeinstellungen.',
+  speakingMuted: 'Sie sind stumm: Niemand hört Sie.',
+  deviceLost: (lost) => `„${lost}“ ist nicht mehr da.`,
+  deviceReplaced: (lost, next) => `„${lost}“ ist nicht mehr da. Jetzt in Gebrauch: „${next}“.`,
 };
 
 export default de;

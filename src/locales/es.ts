@@ -120,6 +120,22 @@ const es: Strings = {
   microphone: 'Micrófono',
   speaker: 'Altavoz',
   systemDefault: 'Predeterminado del sistema',
+  deniedBySystem: 'Su sistema no se lo permite a este navegador. Permítalo en los ajustes de privacidad del sistema.',
+  allowBoth: 'Permitir cámara y micrófono',
+  allowCamera: 'Permitir cámara',
+  allowMicrophone: 'Permitir micrófono',
+  asking: 'Su navegador le está preguntando…',
+  startPreview: 'Iniciar vista previa',
+  stopPreview: 'Detener vista previa',
+  preview: 'Vista previa de su cámara',
+  level: 'Nivel de su micrófono',
+  notHeard: 'Su micrófono está silenciado',
+  testSound: 'Reproducir sonido de prueba',
+  chooseSpeaker: 'Elegir altavoz…',
+  speakerOfSystem: 'Este navegador usa el altavoz del sistema. Elíjalo en los ajustes del sistema.',
+  speakingMuted: 'Está en silencio: nadie le oye.',
+  deviceLost: (lost) => `«${lost}» ya no está disponible.`,
+  deviceReplaced: (lost, next) => `«${lost}» ya no está disponible. Ahora en uso: «${next}».`,
 };
 
 export default es;

@@ -120,6 +120,23 @@ const fr: Strings = {
   microphone: 'Micro',
   speaker: 'Haut-parleur',
   systemDefault: 'Réglage du système',
+  deniedBySystem:
+    'Votre système ne l’autorise pas à ce navigateur. Autorisez-le dans les réglages de confidentialité du système.',
+  allowBoth: 'Autoriser la caméra et le micro',
+  allowCamera: 'Autoriser la caméra',
+  allowMicrophone: 'Autoriser le micro',
+  asking: 'Votre navigateur vous le demande…',
+  startPreview: 'Lancer l’aperçu',
+  stopPreview: 'Arrêter l’aperçu',
+  preview: 'Aperçu de votre caméra',
+  level: 'Niveau de votre micro',
+  notHeard: 'Votre micro est coupé',
+  testSound: 'Jouer un son de test',
+  chooseSpeaker: 'Choisir le haut-parleur…',
+  speakerOfSystem: 'Ce navigateur utilise le haut-parleur du système. Choisissez-le dans les réglages du système.',
+  speakingMuted: 'Votre micro est coupé : personne ne vous entend.',
+  deviceLost: (lost) => `« ${lost} » n’est plus là.`,
+  deviceReplaced: (lost, next) => `« ${lost} » n’est plus là. Utilisé maintenant : « ${next} ».`,
 };
 
 export default fr;

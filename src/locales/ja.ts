@@ -120,6 +120,22 @@ const ja: Strings = {
   microphone: 'マイク',
   speaker: 'スピーカー',
   systemDefault: 'システムの既定',
+  deniedBySystem: 'システムがこのブラウザーの使用を許可していません。システムのプライバシー設定で許可してください。',
+  allowBoth: 'カメラとマイクを許可',
+  allowCamera: 'カメラを許可',
+  allowMicrophone: 'マイクを許可',
+  asking: 'ブラウザーが許可を求めています…',
+  startPreview: 'プレビューを開始',
+  stopPreview: 'プレビューを停止',
+  preview: 'カメラのプレビュー',
+  level: 'マイクの音量',
+  notHeard: 'マイクはミュート中です',
+  testSound: 'テスト音を再生',
+  chooseSpeaker: 'スピーカーを選択…',
+  speakerOfSystem: 'このブラウザーはシステムのスピーカーを使います。システムの設定で選択してください。',
+  speakingMuted: 'ミュート中です。相手には聞こえません。',
+  deviceLost: (lost) => `「${lost}」が見つからなくなりました。`,
+  deviceReplaced: (lost, next) => `「${lost}」が見つからなくなりました。現在は「${next}」を使用しています。`,
 };
 
 export default ja;

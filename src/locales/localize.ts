@@ -66,7 +66,7 @@ export class Localize implements ReactiveController {
     return languages.get(this.language)?.$dir ?? 'ltr';
   }
 
-  term<Key extends keyof Strings>(key: Key, ...args: Args<NonNullable<Strings[Key]>>): string {
+  term<Key extends keyof Strings>(key: Key, ...args: Args<Strings[Key]>): string {
     const text: unknown = languages.get(this.language)?.[key] ?? english[key];
     return typeof text === 'function' ? (text(...args) as string) : String(text ?? '');
   }

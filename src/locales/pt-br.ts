@@ -120,6 +120,22 @@ const ptBr: Strings = {
   microphone: 'Microfone',
   speaker: 'Alto-falante',
   systemDefault: 'Padrão do sistema',
+  deniedBySystem: 'O sistema não permite isso a este navegador. Permita nas configurações de privacidade do sistema.',
+  allowBoth: 'Permitir câmera e microfone',
+  allowCamera: 'Permitir câmera',
+  allowMicrophone: 'Permitir microfone',
+  asking: 'Seu navegador está perguntando…',
+  startPreview: 'Iniciar prévia',
+  stopPreview: 'Parar prévia',
+  preview: 'Prévia da sua câmera',
+  level: 'Nível do seu microfone',
+  notHeard: 'Seu microfone está mudo',
+  testSound: 'Tocar som de teste',
+  chooseSpeaker: 'Escolher alto-falante…',
+  speakerOfSystem: 'Este navegador usa o alto-falante do sistema. Escolha-o nas configurações do sistema.',
+  speakingMuted: 'Você está no mudo: ninguém ouve você.',
+  deviceLost: (lost) => `“${lost}” não está mais disponível.`,
+  deviceReplaced: (lost, next) => `“${lost}” não está mais disponível. Agora em uso: “${next}”.`,
 };
 
 export default ptBr;

@@ -73,7 +73,7 @@ export interface CallStrings {
   soundBlocked: string;
   ringtoneBlocked: string;
   /** Left out: in English. */
-  deniedBySystem?: string;
+  deniedBySystem: string;
   cameraDenied: string;
   microphoneDenied: string;
   noCamera: string;
@@ -123,7 +123,7 @@ export interface LaterStrings {
   endedByServer: string;
 }
 
-/** Choosing devices, and what happens to them during a call. A language that misses one says it in English. */
+/** Choosing devices, and what happens to them during a call. */
 export interface DeviceStrings {
   allowBoth: string;
   allowCamera: string;
@@ -143,6 +143,6 @@ export interface DeviceStrings {
 }
 
 /** Every text of the widget in one language. A language that misses one does not compile. */
-export interface Strings extends PageStrings, CallStrings, LaterStrings, Partial<DeviceStrings> {
+export interface Strings extends PageStrings, CallStrings, LaterStrings, DeviceStrings {
   $dir: 'ltr' | 'rtl';
 }

@@ -120,6 +120,23 @@ const vi: Strings = {
   microphone: 'Micrô',
   speaker: 'Loa',
   systemDefault: 'Mặc định của hệ thống',
+  deniedBySystem:
+    'Hệ thống không cho phép trình duyệt này. Hãy cho phép trong phần cài đặt quyền riêng tư của hệ thống.',
+  allowBoth: 'Cho phép máy ảnh và micrô',
+  allowCamera: 'Cho phép máy ảnh',
+  allowMicrophone: 'Cho phép micrô',
+  asking: 'Trình duyệt đang hỏi bạn…',
+  startPreview: 'Bắt đầu xem trước',
+  stopPreview: 'Dừng xem trước',
+  preview: 'Xem trước máy ảnh của bạn',
+  level: 'Mức âm micrô của bạn',
+  notHeard: 'Micrô của bạn đang tắt tiếng',
+  testSound: 'Phát âm thanh thử',
+  chooseSpeaker: 'Chọn loa…',
+  speakerOfSystem: 'Trình duyệt này phát qua loa của hệ thống. Hãy chọn loa trong phần cài đặt của hệ thống.',
+  speakingMuted: 'Bạn đang tắt tiếng: không ai nghe thấy bạn.',
+  deviceLost: (lost) => `“${lost}” không còn nữa.`,
+  deviceReplaced: (lost, next) => `“${lost}” không còn nữa. Hiện đang dùng: “${next}”.`,
 };
 
 export default vi;

@@ -120,6 +120,22 @@ const zhCn: Strings = {
   microphone: '麦克风',
   speaker: '扬声器',
   systemDefault: '系统默认',
+  deniedBySystem: '系统不允许此浏览器使用。请在系统的隐私设置中允许。',
+  allowBoth: '允许使用摄像头和麦克风',
+  allowCamera: '允许使用摄像头',
+  allowMicrophone: '允许使用麦克风',
+  asking: '浏览器正在征求您的许可…',
+  startPreview: '开始预览',
+  stopPreview: '停止预览',
+  preview: '您的摄像头预览',
+  level: '您的麦克风音量',
+  notHeard: '您的麦克风已静音',
+  testSound: '播放测试声音',
+  chooseSpeaker: '选择扬声器…',
+  speakerOfSystem: '此浏览器使用系统的扬声器。请在系统设置中选择。',
+  speakingMuted: '您已静音，对方听不到您。',
+  deviceLost: (lost) => `“${lost}”已不可用。`,
+  deviceReplaced: (lost, next) => `“${lost}”已不可用，现在使用“${next}”。`,
 };
 
 export default zhCn;

@@ -1,10 +1,11 @@
-import { OmniCallError, isUserId, type Push, type ReplyOf, type Welcome } from '../protocol/index.js';
+import { OmniCallError, type Push, type ReplyOf, type Welcome } from '../protocol/index.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
 import { TicketBox } from '../signalling/session-ticket.js';
 import { SignallingClient, type SignallingOptions } from '../signalling/signalling-client.js';
 import type { RequestBody, RequestType } from '../signalling/requests.js';
 import { socketUrl } from '../signalling/socket-url.js';
 import { TokenSource } from '../signalling/token-source.js';
+import { assertUserId } from './arguments.js';
 import type { CallServiceOptions } from './call-service.js';
 
 /** What a service takes from its page; tests bring their own. */
@@ -60,9 +61,7 @@ export class CallConnection {
    */
   async open(userId: string | undefined, given: string | null): Promise<void> {
     const wanted = userId ?? this.#options.userId;
-    if (wanted !== undefined && !isUserId(wanted)) {
-      throw new OmniCallError('bad-request', 'A user id is 1 to 128 characters, none of them a control character.');
-    }
+    if (wanted !== undefined) assertUserId(wanted);
     const whose = this.#client ? (this.#userId ?? given ?? '') : (this.#options.userId ?? wanted);
     if (wanted !== undefined && wanted !== whose) {
       throw new OmniCallError(

@@ -1,9 +1,6 @@
 import {
   CALL_TYPE,
-  LIMITS,
   OmniCallError,
-  TRACK_TYPE,
-  isUserId,
   type CallRecord,
   type CallType,
   type Push,
@@ -16,6 +13,7 @@ import { loadCode } from '../load-code.js';
 import { loadMedia } from '../media/load-media.js';
 import type { CreateMedia, Media } from '../media/media.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
+import { assertCallType, assertMessage, assertTrack, assertUserId, badRequest } from './arguments.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
 import type { CallService, CallServiceOptions, OfferOptions } from './call-service.js';
 import type { CallSide } from './call-side.js';
@@ -39,19 +37,6 @@ export interface ControllerOptions extends CallServiceOptions, Surroundings {
 const LAST_WORDS = 1_000;
 
 const noCall = (message: string): OmniCallError => new OmniCallError('no-such-call', message);
-const badRequest = (message: string, cause?: unknown): OmniCallError =>
-  new OmniCallError('bad-request', message, { cause });
-
-function assertCallType(callType: unknown): void {
-  if (!Object.values<unknown>(CALL_TYPE).includes(callType)) {
-    throw badRequest(`A call type is ${Object.values(CALL_TYPE).join(' or ')}, not “${String(callType)}”.`);
-  }
-}
-
-function assertUserId(userId: unknown): void {
-  if (!isUserId(userId)) throw badRequest('A user id is 1 to 128 characters, none of them a control character.');
-}
-
 /** Unguessable, also on a page without HTTPS, where there is no `crypto.randomUUID`. */
 const randomId = (): string =>
   [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
@@ -238,7 +223,7 @@ export class CallController implements CallService {
     this.#assertSession();
     const { call } = this.#state;
     if (!call) throw noCall('There is no call to send a message in.');
-    if (text.length < 1 || text.length > LIMITS.message) throw badRequest('A message is 1 to 4000 characters.');
+    assertMessage(text);
     await this.#connection.request('message', { call: call.view.session, text });
   }
 
@@ -326,9 +311,7 @@ export class CallController implements CallService {
   }
 
   async #setMuted(track: TrackType, on: boolean): Promise<void> {
-    if (!Object.values<unknown>(TRACK_TYPE).includes(track)) {
-      throw badRequest(`A track is ${Object.values(TRACK_TYPE).join(' or ')}, not “${String(track)}”.`);
-    }
+    assertTrack(track);
     this.#dispatch({ type: 'mute', muted: { ...this.#state.muted, [track]: on } });
     await this.#side?.told('mute');
   }

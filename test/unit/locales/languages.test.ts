@@ -3,12 +3,13 @@ import { assert } from 'chai';
 import '../../../src/define.js';
 import type { OmniCall } from '../../../src/index.js';
 import { enCall } from '../../../src/locales/en-call.js';
+import { enDevices } from '../../../src/locales/en-devices.js';
 import { enLater } from '../../../src/locales/en-later.js';
 import { enPage } from '../../../src/locales/en-page.js';
 import { LANGUAGES, languageFor } from '../../../src/locales/languages.js';
 import type { Strings } from '../../../src/locales/strings.js';
 
-const ENGLISH: Readonly<Record<string, unknown>> = { ...enPage, ...enCall, ...enLater };
+const ENGLISH: Readonly<Record<string, unknown>> = { ...enPage, ...enCall, ...enLater, ...enDevices };
 
 const label = (element: Element): string =>
   element.shadowRoot?.querySelector('[part~="call-button"]')?.textContent ?? '';
@@ -41,7 +42,7 @@ describe('languages', () => {
         assert.equal(typeof own, typeof english, key);
         if (typeof own === 'function') {
           const given = key === 'unread' ? 7 : '«Kim»';
-          const said = String(own(given));
+          const said = String(own(given, given));
           assert.match(said, key === 'unread' ? /7|٧/ : /«Kim»/, key);
         } else if (typeof own === 'string') {
           assert.isNotEmpty(own.trim(), key);
