@@ -12,6 +12,8 @@ const isTag = (declaration) => declaration.customElement === true && !!declarati
 const forPages = {
   name: 'for pages',
   packageLinkPhase({ customElementsManifest: manifest }) {
+    // The analyzer keeps the order in which the file system happened to name them.
+    manifest.modules.sort((one, other) => (one.path < other.path ? -1 : 1));
     for (const module of manifest.modules) {
       module.declarations = module.declarations.filter((each) => isTag(each) || module.path.endsWith('/events.js'));
       for (const declaration of module.declarations) {
