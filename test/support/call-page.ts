@@ -131,10 +131,13 @@ export class CallPage {
 
   /** That part of the page's tag, once it can be seen. */
   async part<E extends Element = HTMLElement>(name: string): Promise<ElementHandle<E>> {
-    const found = await this.page.waitForSelector(`:is(omni-call, omni-incoming) >>> [part~="${name}"]`, {
-      visible: true,
-      timeout: LIMIT,
-    });
+    const find = (wanted: string): HTMLElement | undefined =>
+      [...document.querySelectorAll('omni-call, omni-incoming')]
+        .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${wanted}"]`) ?? [])])
+        .find((each) => each.checkVisibility({ visibilityProperty: true }));
+    // A page behind others may get no frames, so nothing here waits for one.
+    await this.#until(`the part ${name}`, find, name);
+    const found = (await this.page.evaluateHandle(find, name)).asElement();
     if (!found) throw new Error(`There is no part ${name}.`);
     return found as unknown as ElementHandle<E>;
   }
@@ -283,7 +286,7 @@ export class CallPage {
     });
   }
 
-  async #until(what: string, test: (given: string) => boolean, given = ''): Promise<void> {
+  async #until(what: string, test: (given: string) => unknown, given = ''): Promise<void> {
     try {
       await this.page.waitForFunction(test, { polling: 25, timeout: LIMIT }, given);
     } catch (cause) {
