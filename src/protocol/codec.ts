@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { OmniCallError } from './errors.js';
-import { clientMessageSchema, type ClientMessage, type ServerMessage } from './messages.js';
+import type { ClientMessage } from './client-messages.js';
+import { clientMessageSchema, type ServerMessage } from './messages.js';
 
 export const encode = (message: ClientMessage | ServerMessage): string => JSON.stringify(message);
 

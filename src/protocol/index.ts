@@ -1,5 +1,6 @@
 export * from './call.js';
 export * from './call-record.js';
+export type * from './client-messages.js';
 export * from './close-codes.js';
 export * from './codec.js';
 export * from './errors.js';

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { SESSION_STATE } from './call.js';
 import { CALL_TYPE, LIMITS, type CallView, type Json } from './call.js';
 import type { CallRecord } from './call-record.js';
+import type { ClientMessage, RequestOf } from './client-messages.js';
 import type { WireError } from './errors.js';
 import { isUserId } from './user-id.js';
 
@@ -34,22 +35,21 @@ const json = v.custom<Json>(
   `data must be JSON of at most ${LIMITS.data} bytes`,
 );
 
-const request = <const Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) =>
+type Entries<Request> = {
+  [Name in Exclude<keyof Request, 'id' | 'type'>]-?: v.GenericSchema<unknown, Request[Name]>;
+};
+
+const request = <const Type extends ClientMessage['type']>(type: Type, entries: Entries<RequestOf<Type>>) =>
   v.strictObject({ id: v.pipe(v.number(), v.integer(), v.minValue(0)), type: v.literal(type), ...entries });
 
-/** Opens the session, or resumes one. Answered with {@link Welcome}. */
 const hello = request('hello', {
-  /** Left out: the token's, or one the server gives. */
   userId: v.optional(userId),
   displayName: v.optional(displayName),
   token: v.optional(secretText),
   key: v.optional(secretText),
   resume: v.optional(v.strictObject({ session: callId, secret: secretText, seal: v.optional(sealText) })),
-  /** The call that the page last knew of: told again, also when it is over by now. */
   call: v.optional(callId),
 });
-
-/** Answered with `{ session }`. The same `offerId` from the same session is the same offer, however often sent. */
 const offer = request('offer', {
   offerId: callId,
   callType,
@@ -59,22 +59,16 @@ const offer = request('offer', {
   data: v.optional(json),
   muted,
 });
-
-/** Answers the named ringing call, or the one that `caller` offers. `callType` is what the callee sends. */
 const answer = request('answer', {
   call: v.optional(callId),
   caller: v.optional(userId),
   callType: v.optional(callType),
   muted,
 });
-
-/** Declines, cancels or hangs up, whichever the call's stage makes it. */
 const leave = request('leave', {
   call: callId,
   why: v.optional(v.picklist(['permission-denied', 'media-failed'])),
 });
-
-/** This session is in the LiveKit room of that generation, or has lost it for good. */
 const media = request('media', {
   call: callId,
   generation: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -87,23 +81,17 @@ const message = request('message', {
   call: callId,
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.message)),
 });
-/** Answered with {@link SessionPage}. */
 const list = request('list', { page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1) });
-/** This person's own ended calls, newest first. Answered with {@link CallHistory}. */
 const history = request('history', {
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.history)), 20),
 });
-/** This person has seen the calls that were missed until now. */
 const seen = request('seen', {});
-/** Replaces the set of people whose presence is pushed to this session. */
 const watch = request('watch', { users: v.pipe(v.array(userId), v.maxLength(LIMITS.watched)) });
 const block = request('block', { user: userId, blocked: v.boolean() });
-/** A live connection answers; a dead one is noticed by the silence. */
 const ping = request('ping', {});
-/** The page is being left. `closing` when the browser says that it is not a reload. */
 const bye = request('bye', { closing: v.boolean() });
 
-const clientMessage = v.variant('type', [
+export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.variant('type', [
   hello,
   offer,
   answer,
@@ -121,10 +109,7 @@ const clientMessage = v.variant('type', [
   bye,
 ]);
 
-export type ClientMessage = v.InferOutput<typeof clientMessage>;
-export type RequestOf<Type extends ClientMessage['type']> = Extract<ClientMessage, { type: Type }>;
-export type Hello = RequestOf<'hello'>;
-
+/** What `hello` is answered with. */
 export interface Welcome {
   session: string;
   /** Proves, on a later `hello`, that it is the same page. Never leaves the page. */
@@ -185,5 +170,3 @@ export type Push =
   | { type: 'message'; call: string; from: string; text: string }
   | { type: 'presence'; user: string; state: Presence };
 export type ServerMessage = Reply | Push;
-
-export { clientMessage as clientMessageSchema };

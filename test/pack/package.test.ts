@@ -10,6 +10,17 @@ import { formatMessage } from 'publint/utils';
 import { launchBrowser, openPage } from '../support/browsers.js';
 import { execute, packAll, ROOT, type Packed } from './packed.js';
 
+const STRICT = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  target: 'ES2022',
+  lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+  module: 'NodeNext',
+  types: [],
+};
+
 describe('the packages, as they are published', () => {
   let packed: Packed;
 
@@ -37,6 +48,25 @@ describe('the packages, as they are published', () => {
         cwd: ROOT,
       }).catch((error: Error & { stdout: string }) => assert.fail(error.stdout));
     }
+  });
+
+  it('pass the compiler of a strict app that checks its libraries’ types too', async () => {
+    await writeFile(
+      join(packed.project, 'app.ts'),
+      `import 'omni-call/define';
+       import { createCallService, type OmniEndedEvent } from 'omni-call';
+       import { parseClientMessage, type ClientMessage } from 'omni-call/protocol';
+       export const service = createCallService({ server: 'https://calls.example.com' });
+       export const message: ClientMessage = parseClientMessage('{}');
+       document.querySelector('omni-call')?.addEventListener('omni-ended', (event: OmniEndedEvent) => event.reason);`,
+    );
+    await writeFile(
+      join(packed.project, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: STRICT, files: ['app.ts'] }),
+    );
+    await execute(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--noEmit'], {
+      cwd: packed.project,
+    }).catch((error: Error & { stdout: string }) => assert.fail(error.stdout));
   });
 
   it('have nothing in them but what is used', async () => {
