@@ -240,6 +240,11 @@ export class CallController implements CallService {
     this.#side.current?.media?.retryDevices();
   }
 
+  /** It was closed, and may still have something to tell the server. */
+  get isClosing(): boolean {
+    return this.#closing !== null;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

@@ -14,7 +14,7 @@ type Listener = (service: CallService | null) => void;
 
 interface Entry {
   readonly options: CallServiceOptions;
-  readonly service: CallService;
+  readonly service: CallController;
   holders: number;
 }
 
@@ -47,7 +47,7 @@ function isSamePerson(one: CallServiceOptions, other: CallServiceOptions): boole
 }
 
 function register(options: CallServiceOptions): Entry {
-  const service: CallService = new CallController({
+  const service: CallController = new CallController({
     ...options,
     onClosed: () => changing((entries) => entries.delete(entry)),
   });
@@ -57,7 +57,10 @@ function register(options: CallServiceOptions): Entry {
 }
 
 function take(options: CallServiceOptions): Entry {
-  const known = [...registry().entries].find((entry) => isSamePerson(entry.options, options));
+  // One that still tells the other side that it leaves is of no use to who comes then.
+  const known = [...registry().entries].find(
+    ({ service, options: theirs }) => !service.isClosing && isSamePerson(theirs, options),
+  );
   if (!known) return register(options);
   known.holders += 1;
   return known;

@@ -9,6 +9,9 @@ import {
   watchPageService,
   type ServiceLease,
 } from '../../../src/service/shared-services.js';
+import { FakeServer } from '../signalling/fake-server.js';
+import { FakeMedia } from './fake-media.js';
+import { over, ringback } from './views.js';
 
 // Nothing connects before createSession, so no server is needed.
 const server = 'http://server.example';
@@ -69,6 +72,24 @@ describe('the page’s services', () => {
     second.release();
     await afterTask();
     expect(getCallService()).to.equal(null);
+  });
+
+  it('that are still hanging up are left alone by who comes then', async () => {
+    const far = new FakeServer();
+    const { openSocket } = far;
+    const options = { server, userId: 'me', openSocket, loadMedia: new FakeMedia().load };
+    const first = acquire(options);
+    const began = first.service.createSession();
+    await far.welcome(1, { call: ringback() });
+    await began;
+    first.release();
+    const leave = await far.request('leave');
+    const second = acquire(options);
+    expect(second.service).not.to.equal(first.service);
+    far.reply(leave);
+    far.show(over(ringback(), 'cancelled', 'me'));
+    await far.request('bye');
+    expect(getCallService()).to.equal(second.service);
   });
 
   it('of the page itself stay until it closes them', async () => {
