@@ -22,6 +22,8 @@ const CONNECTION_LIMITS: ConnectionLimits = { hello: 10_000, messagesPerSecond: 
 
 /** Milliseconds after which a connection that answers no ping is dead, where the other side of a call waits for it. */
 const PING_EVERY = 5_000;
+/** A round that comes so late found this node itself held up. */
+const PING_LATE = 2 * PING_EVERY;
 /** One without a call is pinged in each so manieth round. */
 const IDLE_ROUNDS = 4;
 
@@ -57,6 +59,7 @@ export class Gate {
   readonly #perAddress = new Map<string, number>();
   readonly #pings: NodeJS.Timeout;
   #round = 0;
+  #pingedAt = performance.now();
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -85,6 +88,8 @@ export class Gate {
     const slow = setTimeout(() => connections.forEach((connection) => connection.terminate()), CLOSE_WITHIN);
     await Promise.all(connections.map(({ gone }) => gone));
     clearTimeout(slow);
+    // Those that were refused and have not closed yet.
+    for (const socket of this.#server.clients) socket.terminate();
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -134,9 +139,13 @@ export class Gate {
 
   #ping(): void {
     this.#round += 1;
+    const now = performance.now();
+    // The answers may be there and not be read yet: nobody is taken for dead.
+    const isHeldUp = now - this.#pingedAt > PING_LATE;
+    this.#pingedAt = now;
     for (const connection of this.#connections.values()) {
       if (!connection.shows && this.#round % IDLE_ROUNDS !== 0) continue;
-      if (!connection.alive) {
+      if (!connection.alive && !isHeldUp) {
         connection.terminate();
         continue;
       }
