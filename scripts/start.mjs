@@ -23,12 +23,19 @@ async function start() {
       LIVEKIT_API_SECRET: livekit.apiSecret,
     });
     const server = await createCallServer({ ...settings, pages: join(ROOT, 'demo') });
+    let stopping = false;
     const stop = async () => {
-      await server.close();
-      await livekit.close();
-      process.exit();
+      // npm hands on a Ctrl-C that reaches this process by itself.
+      if (stopping) return;
+      stopping = true;
+      try {
+        await server.close();
+      } finally {
+        await livekit.close();
+        process.exit();
+      }
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void stop());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop());
     console.log(`ready http://localhost:${new URL(server.url).port}`);
   } catch (error) {
     await livekit.close();

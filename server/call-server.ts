@@ -129,7 +129,8 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       metrics.countStep(call, before);
       webhooks?.observe(call, before);
       if (call.stage === 'ended') passes.forget(call.id);
-      if (call.stage === 'ended' || before === null) announceBoth(call);
+      // One that was refused made nobody busy.
+      if ((call.stage === 'ended') !== (before === null)) announceBoth(call);
     },
   });
   const webhooks = options.webhook
@@ -251,9 +252,26 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
         : { apiKey: options.apiKey, routes: callRoutes({ store, engine, sessions, presence, now }), onError },
   });
   gate.attach(http.server);
+  const close = async (): Promise<void> => {
+    closing = true;
+    deadlines.stop();
+    sweep.stop();
+    const drained = gate.close(CLOSE.MOVING, 'the server goes down').then(() => keeper.idle());
+    await Promise.race([drained, wait(CLOSE_WITHIN, undefined, { ref: false })]);
+    await http.close();
+    await webhooks?.close();
+    await bus.close();
+    await store.close();
+  };
   // The first page is not to come before Redis has answered; without it there is at least a server that says so.
   await store.userIds().catch(onError);
-  await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 });
+  try {
+    await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 });
+  } catch (error) {
+    // What is left running would keep the process.
+    await close();
+    throw error;
+  }
   const { address, port, family } = http.server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info({ url }, 'listening');
@@ -261,15 +279,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
   return {
     url,
     close: async () => {
-      closing = true;
-      deadlines.stop();
-      sweep.stop();
-      const drained = gate.close(CLOSE.MOVING, 'the server goes down').then(() => keeper.idle());
-      await Promise.race([drained, wait(CLOSE_WITHIN, undefined, { ref: false })]);
-      await http.close();
-      await webhooks?.close();
-      await bus.close();
-      await store.close();
+      await close();
       log.info('closed');
     },
   };

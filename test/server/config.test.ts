@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { readSettings, SettingError } from '../../server/config.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -86,5 +88,16 @@ describe('the settings', () => {
       assert.doesNotMatch(error.message, /\n\s+at /);
       return true;
     });
+  });
+
+  it('that name a port which is taken end the command, and leave nothing running', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    try {
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      await assert.rejects(ServerProcess.start({ ...ENOUGH, PORT: String(port) }), /it ended with 1: .*EADDRINUSE/s);
+    } finally {
+      other.close();
+    }
   });
 });
