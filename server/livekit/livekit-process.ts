@@ -24,6 +24,8 @@ export interface LivekitProcessOptions {
   binary: string;
   /** Told when LiveKit dies and is back. */
   log: (line: string) => void;
+  /** Told what LiveKit prints, without tokens. */
+  onOutput?: (text: string) => void;
   /** Where LiveKit is to send its webhooks, signed with `apiKey`. */
   webhooks?: readonly string[];
 }
@@ -37,6 +39,8 @@ const BACKOFF_MAX = 5000;
 /** Having run for this long, the next death counts as the first. */
 const STEADY = 10_000;
 const TRIES_WITH_OTHER_PORTS = 3;
+
+const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /**
  * Runs a LiveKit server on this machine's loopback, with ports and keys of its own, and starts it again when it dies.
@@ -175,7 +179,10 @@ class LivekitProcess implements LivekitServer {
     return false;
   }
 
-  readonly #listen = (text: string): void => {
+  readonly #listen = (printed: string): void => {
+    // LiveKit prints tokens that it refuses, as those that have expired.
+    const text = printed.replaceAll(JWT, '[token]');
+    this.#options.onOutput?.(text);
     this.#lastWords = [...this.#lastWords, ...text.trimEnd().split('\n')].slice(-10);
   };
 }

@@ -63,7 +63,12 @@ describe('secrets, and addresses that lead nowhere', () => {
         assert.deepEqual([video.room], await stack.rooms(), 'in this room only');
         assert.equal(video.roomAdmin, undefined);
         assert.equal(sub, await pair[side].page.evaluate(() => window.service.snapshot.session));
-        for (const text of [...documents, ...seen, ...stack.log]) {
+        // A token that LiveKit refuses, it says in its log.
+        const api = stack.livekit.url.replace('ws:', 'http:');
+        const refused = await fetch(`${api}/rtc/validate?access_token=${token.slice(0, -3)}AAA`);
+        assert.equal(refused.status, 401);
+        assert.match(stack.livekitLog.join(''), /invalid token: \[token\]/);
+        for (const text of [...documents, ...seen, ...stack.log, ...stack.livekitLog]) {
           assert.doesNotMatch(text, JWT);
           for (const secret of secrets) assert.ok(!text.includes(secret), `a secret is in ${text}`);
         }

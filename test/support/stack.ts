@@ -15,6 +15,8 @@ export interface Stack {
   readonly site: Site;
   /** The call server's log, a line of JSON each. */
   readonly log: readonly string[];
+  /** What LiveKit printed. */
+  readonly livekitLog: readonly string[];
   /** The names of LiveKit's rooms. */
   rooms(): Promise<string[]>;
   /** Resolves once LiveKit has no room. */
@@ -36,7 +38,9 @@ export async function untilNoRoom(rooms: Pick<LivekitRooms, 'list'>): Promise<vo
 
 export async function startStack(options: Partial<CallServerOptions> = {}): Promise<Stack> {
   const log: string[] = [];
-  const livekit = await provideLivekit({ env: process.env, log: console.log });
+  const livekitLog: string[] = [];
+  const onOutput = (text: string): void => void livekitLog.push(text);
+  const livekit = await provideLivekit({ env: process.env, log: console.log, onOutput });
   const { url, apiKey, apiSecret } = livekit;
   try {
     const server = await createCallServer({
@@ -53,6 +57,7 @@ export async function startStack(options: Partial<CallServerOptions> = {}): Prom
       livekit,
       site,
       log,
+      livekitLog,
       rooms: () => rooms.list(),
       untilNoRoom: () => untilNoRoom(rooms),
       close: async () => {
