@@ -67,6 +67,10 @@ export interface Call {
 
 export type Role = 'caller' | 'callee';
 
+/** Whose history an ended call belongs in: a callee's is not for those to fill who may not call. */
+export const rememberedBy = ({ caller, callee, end }: Call): readonly string[] =>
+  end?.reason === 'not-allowed' ? [caller.userId] : [caller.userId, callee.userId];
+
 export const roleOf = (call: Call, userId: string): Role | null =>
   call.caller.userId === userId ? 'caller' : call.callee.userId === userId ? 'callee' : null;
 

@@ -1,6 +1,6 @@
-import { deadlineOf, type Call, type Time } from '../core/call.js';
+import { deadlineOf, rememberedBy, type Call, type Time } from '../core/call.js';
 import { DueIndex } from './due-index.js';
-import { HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
+import { BLOCKED_PER_USER, HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
 
 /** The store of a single node. */
 export class MemoryStore implements Store {
@@ -112,12 +112,14 @@ export class MemoryStore implements Store {
     return [...this.#sessionsOf.keys()].sort();
   }
 
-  async setBlocked(by: string, user: string, blocked: boolean): Promise<void> {
+  async setBlocked(by: string, user: string, blocked: boolean): Promise<boolean> {
     const users = this.#blocked.get(by) ?? new Set();
+    if (blocked && !users.has(user) && users.size >= BLOCKED_PER_USER) return false;
     if (blocked) users.add(user);
     else users.delete(user);
     if (users.size > 0) this.#blocked.set(by, users);
     else this.#blocked.delete(by);
+    return true;
   }
 
   async isBlocked(by: string, user: string): Promise<boolean> {
@@ -155,7 +157,7 @@ export class MemoryStore implements Store {
 
   #remember(call: Call): void {
     this.#ended.set(call.id, call);
-    for (const userId of [call.caller.userId, call.callee.userId]) {
+    for (const userId of rememberedBy(call)) {
       const ids = this.#endedOf.get(userId) ?? [];
       ids.push(call.id);
       if (ids.length > HISTORY_PER_USER) ids.shift();

@@ -40,15 +40,18 @@ declare module 'ioredis' {
     omniOrphans(): Result<string[], Context>;
     omniSessionsAt(node: string): Result<string[], Context>;
     omniTakeToken(...values: Values): Result<number, Context>;
+    omniSetBlocked(...values: Values): Result<number, Context>;
   }
 }
 
-/** Puts an ended call into the history, and forgets the oldest where there are too many. */
+/** Puts an ended call into the history, and forgets the oldest where there are too many. '' stands for nobody. */
 const REMEMBER = `
 local function remember(id, caller, callee, perUser, total)
   for _, user in ipairs({ caller, callee }) do
-    redis.call('LPUSH', K .. 'history:' .. user, id)
-    redis.call('LTRIM', K .. 'history:' .. user, 0, perUser - 1)
+    if user ~= '' then
+      redis.call('LPUSH', K .. 'history:' .. user, id)
+      redis.call('LTRIM', K .. 'history:' .. user, 0, perUser - 1)
+    end
   end
   redis.call('LPUSH', K .. 'history', id)
   while redis.call('LLEN', K .. 'history') > tonumber(total) do
@@ -187,6 +190,17 @@ local taken = redis.call('INCR', K .. 'tokens:' .. key)
 if taken == 1 then redis.call('PEXPIRE', K .. 'tokens:' .. key, window) end
 return taken <= tonumber(limit) and 1 or 0`;
 
+const SET_BLOCKED = `
+local by, user, blocked, limit = unpack(ARGV)
+local blocks = K .. 'blocks:' .. by
+if blocked == '0' then
+  redis.call('SREM', blocks, user)
+elseif redis.call('SISMEMBER', blocks, user) == 0 then
+  if redis.call('SCARD', blocks) >= tonumber(limit) then return 0 end
+  redis.call('SADD', blocks, user)
+end
+return 1`;
+
 /** Teaches a connection the scripts. Redis is sent the text of each once, and its hash from then on. */
 export function defineScripts(redis: Redis): void {
   const scripts = {
@@ -200,6 +214,7 @@ export function defineScripts(redis: Redis): void {
     omniOrphans: ORPHANS,
     omniSessionsAt: SESSIONS_AT,
     omniTakeToken: TAKE_TOKEN,
+    omniSetBlocked: SET_BLOCKED,
   };
   for (const [name, lua] of Object.entries(scripts)) {
     redis.defineCommand(name, { numberOfKeys: 0, lua: `local K = '${PREFIX}'\n${lua}` });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { deadlineOf, type Call, type Time } from '../core/call.js';
+import { deadlineOf, rememberedBy, type Call, type Time } from '../core/call.js';
 import { RedisLink } from './redis-link.js';
 import { PREFIX, defineScripts } from './redis-scripts.js';
-import { HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
+import { BLOCKED_PER_USER, HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
 
 /** Milliseconds between a node's signs of life, and after which one that gives none is dead. */
 const SIGN_EVERY = 1_000;
@@ -70,7 +70,11 @@ export class RedisStore implements Store {
   }
 
   async recordCall(call: Call): Promise<void> {
-    await this.#run((redis) => redis.omniRecordCall(...fieldsOf(call), HISTORY_PER_USER, HISTORY_TOTAL));
+    const [id, json, revision] = fieldsOf(call);
+    const [caller = '', callee = ''] = rememberedBy(call);
+    await this.#run((redis) =>
+      redis.omniRecordCall(id, json, revision, caller, callee, HISTORY_PER_USER, HISTORY_TOTAL),
+    );
   }
 
   async call(id: string): Promise<Call | null> {
@@ -144,9 +148,8 @@ export class RedisStore implements Store {
     return this.#run((redis) => redis.zrange(`${PREFIX}users`, '0', '-1'));
   }
 
-  async setBlocked(by: string, user: string, blocked: boolean): Promise<void> {
-    const key = `${PREFIX}blocks:${by}`;
-    await this.#run((redis) => (blocked ? redis.sadd(key, user) : redis.srem(key, user)));
+  async setBlocked(by: string, user: string, blocked: boolean): Promise<boolean> {
+    return (await this.#run((redis) => redis.omniSetBlocked(by, user, blocked ? 1 : 0, BLOCKED_PER_USER))) === 1;
   }
 
   async isBlocked(by: string, user: string): Promise<boolean> {

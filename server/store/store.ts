@@ -55,7 +55,8 @@ export interface Store {
   sessionsOf(userId: string): Promise<Session[]>;
   /** The ids of everyone with a session, in a stable order. */
   userIds(): Promise<string[]>;
-  setBlocked(by: string, user: string, blocked: boolean): Promise<void>;
+  /** False when this person has blocked as many as one may. */
+  setBlocked(by: string, user: string, blocked: boolean): Promise<boolean>;
   isBlocked(by: string, user: string): Promise<boolean>;
   /** Takes one of `limit` per `windowMs` for this key; false when none is left. */
   takeToken(key: string, limit: number, windowMs: number, now: Time): Promise<boolean>;
@@ -68,3 +69,6 @@ export interface Store {
 /** Ended calls that the history keeps for one person, and in all. */
 export const HISTORY_PER_USER = 100;
 export const HISTORY_TOTAL = 10_000;
+
+/** People that one person may block. */
+export const BLOCKED_PER_USER = 1000;

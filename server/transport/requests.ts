@@ -203,7 +203,9 @@ export class Requests {
 
     block: async (_connection, session, { user, blocked }) => {
       const { store, presence } = this.#options;
-      await store.setBlocked(session.userId, user, blocked);
+      if (!(await store.setBlocked(session.userId, user, blocked))) {
+        throw new OmniCallError('bad-request', 'You have blocked as many people as one may. Unblock somebody first.');
+      }
       if (blocked) presence.hide(session.userId, user);
       return {};
     },

@@ -4,7 +4,7 @@ import type { Call } from '../../server/core/call.js';
 import { offered, refusedAtOnce, type Offer } from '../../server/core/call-machine.js';
 import { MemoryStore } from '../../server/store/memory-store.js';
 import { RedisStore } from '../../server/store/redis-store.js';
-import { HISTORY_PER_USER, type Session, type Store } from '../../server/store/store.js';
+import { BLOCKED_PER_USER, HISTORY_PER_USER, type Session, type Store } from '../../server/store/store.js';
 import { RedisServer } from '../support/redis.js';
 
 const NOW = 1_800_000_000_000;
@@ -235,6 +235,29 @@ function aStore(name: string, open: () => Promise<Store>, closeAll: () => Promis
       assert.equal(await store.isBlocked(alice, bob), false);
       await store.setBlocked(bob, alice, false);
       assert.equal(await store.isBlocked(bob, alice), false);
+    });
+
+    it('lets nobody block without end', async () => {
+      const bob = fresh('bob');
+      const people = Array.from({ length: BLOCKED_PER_USER }, () => fresh('pest'));
+      for (const each of people) assert.equal(await store.setBlocked(bob, each, true), true);
+      const last = fresh('pest');
+      assert.equal(await store.setBlocked(bob, last, true), false);
+      assert.equal(await store.isBlocked(bob, last), false);
+      assert.equal(await store.setBlocked(bob, people[0] ?? '', true), true, 'blocked already');
+      await store.setBlocked(bob, people[0] ?? '', false);
+      assert.equal(await store.setBlocked(bob, last, true), true);
+    });
+
+    it('keeps calls of those who may not call out of the history of the callee', async () => {
+      const [alice, bob] = [fresh('alice'), fresh('bob')];
+      const refused = refusedAtOnce(offerOf(alice, bob), 'not-allowed', NOW);
+      const busy = refusedAtOnce(offerOf(alice, bob), 'busy', NOW);
+      await store.recordCall(refused);
+      await store.recordCall(busy);
+      assert.deepEqual(await store.historyOf(alice, 10), [busy, refused]);
+      assert.deepEqual(await store.historyOf(bob, 10), [busy]);
+      assert.deepEqual(await store.call(refused.id), refused);
     });
 
     it('gives so many tokens in a window, each key its own, also to many at once', async () => {
