@@ -18,6 +18,7 @@ import { CallStage, type StageElement } from './call-stage.js';
 import type { CallSurface, RingOptions } from './call-surface/call-surface.js';
 import { baseStyles } from './base.styles.js';
 import { eventOf } from './event-of.js';
+import { nextTask } from './next-task.js';
 import { OmniElement } from './omni-element.js';
 import { problemWords } from './problem-words.js';
 
@@ -134,6 +135,12 @@ export abstract class CallElement extends OmniElement implements StageElement {
   protected get problem(): string | null {
     const error = this.failure ?? (this.#phase === 'offline' ? this.snapshot?.problem : null);
     return error ? problemWords(error, this.localize) : null;
+  }
+
+  /** Drawing waits until what the state also means for media is on its way. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await nextTask();
+    super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -73,9 +73,10 @@ class LiveKitMedia implements Media {
     const elsewhere = this.#generation !== (wish.room?.generation ?? null);
     if (elsewhere) this.#leave();
     const { audio, video } = wish.devices === 'closed' ? NO_WISH.send : wish.send;
+    // The camera first: browsers open one device after the other, and it takes longer to show something.
+    this.#devices.video.want(video === 'on' ? 'open' : 'closed');
     // A muted microphone stays open, for headsets change their mode with it; a muted camera's light goes out.
     this.#devices.audio.want(audio === 'on' ? 'open' : audio === 'muted' ? 'keep' : 'closed');
-    this.#devices.video.want(video === 'on' ? 'open' : 'closed');
     if (elsewhere && wish.room) void this.#enter(wish.room);
     this.#update();
   }
@@ -160,7 +161,7 @@ class LiveKitMedia implements Media {
     const device = this.#devices[kind];
     const { devices, withheld } = this.#wish;
     const track = (devices === 'open' && !withheld && device.track) || this.#placeholder(kind);
-    return { track, muted: withheld || wished === 'muted' || device.missing };
+    return { track, muted: wished === 'muted' || device.missing };
   }
 
   #placeholder(kind: TrackType): MediaStreamTrack {
@@ -189,7 +190,7 @@ class LiveKitMedia implements Media {
     const room = this.#room;
     if (room && this.#wish.room) room.want(this.#roomWish(this.#wish.room));
     const { screenSound, ...incoming } = room?.incoming ?? NOTHING_INCOMING;
-    this.#voice.setTrack(incoming.microphone);
+    this.#voice.setTrack(incoming.microphone ?? room?.voiceToCome ?? null, incoming.microphone !== null);
     this.#screenSound.setTrack(screenSound);
     const before = this.#state;
     const local: LocalMedia = {

@@ -101,6 +101,13 @@ export class LiveKitRoom {
     };
   }
 
+  /** While it is not known yet who the other side will be: the voice of whoever waits here. */
+  get voiceToCome(): MediaStreamTrack | null {
+    if (this.#wish.peer !== null) return null;
+    const [waiting] = this.#room.remoteParticipants.values();
+    return waiting?.getTrackPublication(Track.Source.Microphone)?.track?.mediaStreamTrack ?? null;
+  }
+
   want(wish: RoomWish): void {
     this.#wish = wish;
     this.#send();
@@ -139,8 +146,9 @@ export class LiveKitRoom {
   /** Publishing waits for the signal connection only, not for the media's: one negotiation does for both. */
   #send(): void {
     if (this.#closed || !this.#signalConnected) return;
-    this.#senders.audio.want(this.#wish.send.audio);
+    // The picture first: the browser does one after the other, and a voice begins within a packet.
     this.#senders.video.want(this.#wish.send.video);
+    this.#senders.audio.want(this.#wish.send.audio);
   }
 
   #setLink(link: RoomLink): void {

@@ -17,11 +17,15 @@ export class Loudspeaker {
     return this.#blocked;
   }
 
-  /** Plays that track from now on; null: silence. */
-  setTrack(track: MediaStreamTrack | null): void {
-    if (track === this.#track) return;
+  /**
+   * Plays that track from now on; null: nothing. `aloud` false: silently, so that the way to the speaker, which a
+   * browser stands still for while it opens it, is there when it is to be heard.
+   */
+  setTrack(track: MediaStreamTrack | null, aloud = true): void {
+    if (track === this.#track && aloud === !this.#audio.muted) return;
+    this.#audio.muted = !aloud;
+    if (track !== this.#track) this.#audio.srcObject = track && new MediaStream([track]);
     this.#track = track;
-    this.#audio.srcObject = track && new MediaStream([track]);
     if (track) void this.play();
     else this.#setBlocked(false);
   }

@@ -272,20 +272,6 @@ export class CallPage {
     );
   }
 
-  /** Media bytes received so far, on all connections. */
-  received(): Promise<number> {
-    return this.page.evaluate(async () => {
-      let bytes = 0;
-      for (const peer of window.watch.peers) {
-        if (peer.connectionState === 'closed') continue;
-        for (const stats of (await peer.getStats()).values() as Iterable<{ type: string; bytesReceived?: number }>) {
-          if (stats.type === 'inbound-rtp') bytes += stats.bytesReceived ?? 0;
-        }
-      }
-      return bytes;
-    });
-  }
-
   async #until(what: string, test: (given: string) => unknown, given = ''): Promise<void> {
     try {
       await this.page.waitForFunction(test, { polling: 25, timeout: LIMIT }, given);

@@ -116,3 +116,56 @@ export async function untilSilence(page: Page): Promise<void> {
   }
   throw new Error(`the sound goes on: ${JSON.stringify(last)}`);
 }
+
+/** What a page has received on all its connections, whether it shows and plays it or not. */
+export interface Received {
+  /** Of the next ten pictures, over all of their pixels: 0 is black, 255 white. */
+  brightest: number;
+  /** Of all sound so far. */
+  energy: number;
+}
+
+/** Looks into what comes to a page, past the elements. Rejects when no pictures come. */
+export async function received(page: Page): Promise<Received> {
+  const brightest = await page.evaluate(
+    async (frames, limit) => {
+      const coming = (): MediaStreamTrack[] =>
+        window.watch.peers
+          .filter(({ connectionState }) => connectionState === 'connected')
+          .flatMap((peer) => peer.getReceivers().map(({ track }) => track))
+          .filter(({ kind, muted }) => kind === 'video' && !muted);
+      for (const end = Date.now() + limit; coming().length === 0;) {
+        if (Date.now() > end) throw new Error('no pictures come');
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      const ofTrack = (track: MediaStreamTrack): Promise<number> =>
+        new Promise((resolve, reject) => {
+          const video = document.createElement('video');
+          const context = new OffscreenCanvas(64, 48).getContext('2d', { willReadFrequently: true });
+          if (!context) throw new Error('This browser has no canvas.');
+          video.muted = true;
+          video.srcObject = new MediaStream([track]);
+          void video.play();
+          let seen = 0;
+          let most = 0;
+          const deadline = setTimeout(() => reject(new Error(`${seen} pictures came`)), limit);
+          const look = (): void => {
+            context.drawImage(video, 0, 0, 64, 48);
+            const { data } = context.getImageData(0, 0, 64, 48);
+            data.forEach((value, index) => index % 4 !== 3 && (most = Math.max(most, value)));
+            if (++seen < frames) video.requestVideoFrameCallback(look);
+            else {
+              clearTimeout(deadline);
+              video.srcObject = null;
+              resolve(most);
+            }
+          };
+          video.requestVideoFrameCallback(look);
+        });
+      return Math.max(...(await Promise.all(coming().map(ofTrack))));
+    },
+    FRAMES,
+    LIMIT,
+  );
+  return { brightest, energy: (await heard(page)).energy };
+}

@@ -16,6 +16,7 @@ import { callData, prompt } from './prompt.js';
 import { Ring, type RingOptions } from './ring.js';
 import type { Scene } from './scene.js';
 import type * as later from './later.js';
+import { whenIdle } from './when-idle.js';
 import { announcementWords, nameOf } from './words.js';
 
 addEnglish(enCall);
@@ -149,20 +150,23 @@ export class CallSurface {
       <button type="button" class="main" data-focus @click=${actions.dismiss}>${localize.term('close')}</button>`;
   }
 
+  /** Not in the way of the first picture. */
   #bringLater(): void {
-    this.#loading ??= import('./later.js').then(
-      (later) => {
-        this.#later = later;
-        this.#during = new later.DuringCall(this.#actions, () => this.#options.element.requestUpdate());
-        if (this.#snapshot) this.#during.follow(this.#snapshot, this.#call);
-        this.#options.adopt(later.laterStyles);
-        this.#options.element.requestUpdate();
-      },
-      // Without it the call still goes on, and ends: only shorter of words.
-      () => {
-        this.#loading = null;
-      },
-    );
+    this.#loading ??= whenIdle()
+      .then(() => import('./later.js'))
+      .then(
+        (later) => {
+          this.#later = later;
+          this.#during = new later.DuringCall(this.#actions, () => this.#options.element.requestUpdate());
+          if (this.#snapshot) this.#during.follow(this.#snapshot, this.#call);
+          this.#options.adopt(later.laterStyles);
+          this.#options.element.requestUpdate();
+        },
+        // Without it the call still goes on, and ends: only shorter of words.
+        () => {
+          this.#loading = null;
+        },
+      );
   }
 
   #rememberProblem({ local }: CallSnapshot, call: CallInfo | null): void {

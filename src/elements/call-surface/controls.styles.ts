@@ -23,8 +23,7 @@ export const controlStyles = css`
     padding: 0;
     border: 0;
     border-radius: 50%;
-    background: light-dark(rgb(255 255 255 / 82%), rgb(60 64 74 / 72%));
-    backdrop-filter: blur(14px);
+    background: light-dark(rgb(255 255 255 / 82%), rgb(60 64 74 / 84%));
     box-shadow: 0 1px 4px rgb(0 0 0 / 10%);
     transition: background-color 0.15s;
   }

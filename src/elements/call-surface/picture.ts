@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Scene } from './scene.js';
-import { streamOf } from './stream-of.js';
+import { sourceOf } from './source-of.js';
 
 /**
  * The pictures of a call. They stay in place through all its phases, so that a first frame finds its element ready.
@@ -15,7 +15,7 @@ export function pictures({ snapshot, name, localize }: Scene): TemplateResult {
       autoplay
       playsinline
       .muted=${true}
-      .srcObject=${streamOf(screen)}
+      .srcObject=${sourceOf(screen)}
       ?hidden=${!screen}
       aria-label=${localize.term('screenOf', name)}
     ></video>
@@ -26,7 +26,7 @@ export function pictures({ snapshot, name, localize }: Scene): TemplateResult {
       autoplay
       playsinline
       .muted=${true}
-      .srcObject=${streamOf(camera)}
+      .srcObject=${sourceOf(camera)}
       ?hidden=${!camera}
       aria-label=${localize.term('videoOf', name)}
     ></video>
@@ -36,7 +36,7 @@ export function pictures({ snapshot, name, localize }: Scene): TemplateResult {
       autoplay
       playsinline
       .muted=${true}
-      .srcObject=${streamOf(own)}
+      .srcObject=${sourceOf(own)}
       ?hidden=${!own}
       aria-label=${localize.term('ownVideo')}
     ></video>`;

@@ -6,7 +6,7 @@ import type { Localize } from '../../locales/localize.js';
 import type { OmniCallError, TrackType } from '../../protocol/index.js';
 import type { CallService } from '../../service/call-service.js';
 import type { CallSnapshot } from '../../service/snapshot.js';
-import { streamOf } from '../call-surface/stream-of.js';
+import { sourceOf } from '../call-surface/source-of.js';
 import { deviceWords } from '../device-words.js';
 import { MeterView } from './meter-view.js';
 import { askFor, watchPermission } from './permission.js';
@@ -118,7 +118,7 @@ export class DevicePanel {
             autoplay
             playsinline
             .muted=${true}
-            .srcObject=${streamOf(camera)}
+            .srcObject=${sourceOf(camera)}
             ?hidden=${!camera}
             aria-label=${localize.term('preview')}
           ></video>`

@@ -174,6 +174,23 @@ describe('a connected call', () => {
     await expectAccessible(element);
   });
 
+  it('gives a picture its source once: set anew, a video begins anew', async () => {
+    const element = await add(place, 'omni-call', { callee: 'other' });
+    const camera = document.createElement('canvas').captureStream().getVideoTracks()[0] ?? null;
+    const media = { ...NO_MEDIA, link: 'joined' as const, remote: { ...NO_REMOTE_MEDIA, camera } };
+    service.apply({ type: 'media', media });
+    await untilPart(element, 'remote-video');
+    const video = part(element, 'remote-video') as HTMLVideoElement;
+    await until(element, () => video.srcObject !== null);
+    let begun = 0;
+    video.addEventListener('emptied', () => begun++);
+    element.requestUpdate();
+    await element.updateComplete;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(begun).to.equal(0);
+    camera?.stop();
+  });
+
   it('says what is wrong with a device, and what mends it', async () => {
     const element = await add(place, 'omni-call', { callee: 'other' });
     const errors: string[] = [];
