@@ -212,6 +212,10 @@ const STATES = {
       await ours.waitForSelector('omni-call >>> .line[data-own]');
       await take(ours, 'messages');
       await press(ours, 'omni-call', 'messages-button');
+      await press(ours, 'omni-call', 'more-button');
+      await ours.waitForSelector('omni-call >>> [data-side="peer"]');
+      await take(ours, 'more');
+      await press(ours, 'omni-call', 'more-button');
       await press(theirs, 'omni-incoming', 'mute-video-button');
       await press(theirs, 'omni-incoming', 'mute-audio-button');
       await ours.waitForSelector('omni-call >>> .badge');

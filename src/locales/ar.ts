@@ -136,6 +136,26 @@ const ar: Strings = {
   speakingMuted: 'الميكروفون مكتوم: لا أحد يسمعك.',
   deviceLost: (lost) => `لم يعد «${lost}» موجودًا.`,
   deviceReplaced: (lost, next) => `لم يعد «${lost}» موجودًا. قيد الاستخدام الآن: «${next}».`,
+
+  more: 'المزيد',
+  fullScreen: 'ملء الشاشة',
+  leaveFullScreen: 'إنهاء ملء الشاشة',
+  pictureInPicture: 'صورة داخل صورة',
+  leavePictureInPicture: 'إغلاق الصورة داخل الصورة',
+  volumeOf: (name) => `مستوى صوت ${name}`,
+  connection: 'الاتصال',
+  qualityExcellent: 'اتصال جيد جدًا',
+  qualityGood: 'اتصال جيد',
+  qualityPoor: 'اتصال ضعيف',
+  qualityLost: 'لا يوجد اتصال',
+  shortcuts: 'اختصارات لوحة المفاتيح',
+  shortcutsHint: 'تعمل بعد النقر داخل المكالمة.',
+  toggleMicrophone: 'تشغيل الميكروفون أو إيقافه',
+  holdToTalk: 'اضغط باستمرار للتحدث أثناء كتم الصوت',
+  toggleCamera: 'تشغيل الكاميرا أو إيقافها',
+  toggleScreen: 'مشاركة الشاشة أو إيقافها',
+  toggleMessages: 'فتح الرسائل أو إغلاقها',
+  toggleMore: 'فتح هذه القائمة أو إغلاقها',
 };
 
 export default ar;

@@ -137,6 +137,26 @@ const de: Strings = {
   speakingMuted: 'Sie sind stumm: Niemand hört Sie.',
   deviceLost: (lost) => `„${lost}“ ist nicht mehr da.`,
   deviceReplaced: (lost, next) => `„${lost}“ ist nicht mehr da. Jetzt in Gebrauch: „${next}“.`,
+
+  more: 'Mehr',
+  fullScreen: 'Vollbild',
+  leaveFullScreen: 'Vollbild beenden',
+  pictureInPicture: 'Bild im Bild',
+  leavePictureInPicture: 'Bild im Bild schließen',
+  volumeOf: (name) => `Lautstärke von ${name}`,
+  connection: 'Verbindung',
+  qualityExcellent: 'Sehr gute Verbindung',
+  qualityGood: 'Gute Verbindung',
+  qualityPoor: 'Schwache Verbindung',
+  qualityLost: 'Keine Verbindung',
+  shortcuts: 'Tastenkürzel',
+  shortcutsHint: 'Sie gelten nach einem Klick in den Anruf.',
+  toggleMicrophone: 'Mikrofon ein oder aus',
+  holdToTalk: 'Stumm: zum Sprechen gedrückt halten',
+  toggleCamera: 'Kamera ein oder aus',
+  toggleScreen: 'Bildschirm teilen oder beenden',
+  toggleMessages: 'Nachrichten öffnen oder schließen',
+  toggleMore: 'Diese Liste öffnen oder schließen',
 };
 
 export default de;

@@ -136,6 +136,26 @@ const es: Strings = {
   speakingMuted: 'Está en silencio: nadie le oye.',
   deviceLost: (lost) => `«${lost}» ya no está disponible.`,
   deviceReplaced: (lost, next) => `«${lost}» ya no está disponible. Ahora en uso: «${next}».`,
+
+  more: 'Más',
+  fullScreen: 'Pantalla completa',
+  leaveFullScreen: 'Salir de pantalla completa',
+  pictureInPicture: 'Imagen en imagen',
+  leavePictureInPicture: 'Cerrar imagen en imagen',
+  volumeOf: (name) => `Volumen de ${name}`,
+  connection: 'Conexión',
+  qualityExcellent: 'Conexión muy buena',
+  qualityGood: 'Conexión buena',
+  qualityPoor: 'Conexión débil',
+  qualityLost: 'Sin conexión',
+  shortcuts: 'Atajos de teclado',
+  shortcutsHint: 'Funcionan tras hacer clic en la llamada.',
+  toggleMicrophone: 'Activar o silenciar el micrófono',
+  holdToTalk: 'Mantener pulsado para hablar en silencio',
+  toggleCamera: 'Encender o apagar la cámara',
+  toggleScreen: 'Compartir pantalla o dejar de hacerlo',
+  toggleMessages: 'Abrir o cerrar los mensajes',
+  toggleMore: 'Abrir o cerrar esta lista',
 };
 
 export default es;

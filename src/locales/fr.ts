@@ -137,6 +137,26 @@ const fr: Strings = {
   speakingMuted: 'Votre micro est coupé : personne ne vous entend.',
   deviceLost: (lost) => `« ${lost} » n’est plus là.`,
   deviceReplaced: (lost, next) => `« ${lost} » n’est plus là. Utilisé maintenant : « ${next} ».`,
+
+  more: 'Plus',
+  fullScreen: 'Plein écran',
+  leaveFullScreen: 'Quitter le plein écran',
+  pictureInPicture: 'Image dans l’image',
+  leavePictureInPicture: 'Fermer l’image dans l’image',
+  volumeOf: (name) => `Volume de ${name}`,
+  connection: 'Connexion',
+  qualityExcellent: 'Très bonne connexion',
+  qualityGood: 'Bonne connexion',
+  qualityPoor: 'Connexion faible',
+  qualityLost: 'Aucune connexion',
+  shortcuts: 'Raccourcis clavier',
+  shortcutsHint: 'Ils fonctionnent après un clic dans l’appel.',
+  toggleMicrophone: 'Activer ou couper le micro',
+  holdToTalk: 'Maintenir pour parler micro coupé',
+  toggleCamera: 'Activer ou couper la caméra',
+  toggleScreen: 'Partager l’écran ou arrêter',
+  toggleMessages: 'Ouvrir ou fermer les messages',
+  toggleMore: 'Ouvrir ou fermer cette liste',
 };
 
 export default fr;

@@ -136,6 +136,26 @@ const ja: Strings = {
   speakingMuted: 'ミュート中です。相手には聞こえません。',
   deviceLost: (lost) => `「${lost}」が見つからなくなりました。`,
   deviceReplaced: (lost, next) => `「${lost}」が見つからなくなりました。現在は「${next}」を使用しています。`,
+
+  more: 'その他',
+  fullScreen: '全画面',
+  leaveFullScreen: '全画面を終了',
+  pictureInPicture: 'ピクチャー イン ピクチャー',
+  leavePictureInPicture: 'ピクチャー イン ピクチャーを閉じる',
+  volumeOf: (name) => `${name} さんの音量`,
+  connection: '接続',
+  qualityExcellent: '接続はとても良好です',
+  qualityGood: '接続は良好です',
+  qualityPoor: '接続が不安定です',
+  qualityLost: '接続がありません',
+  shortcuts: 'キーボード ショートカット',
+  shortcutsHint: '通話画面をクリックすると使えます。',
+  toggleMicrophone: 'マイクのオン/オフ',
+  holdToTalk: 'ミュート中に押している間だけ話す',
+  toggleCamera: 'カメラのオン/オフ',
+  toggleScreen: '画面共有の開始/停止',
+  toggleMessages: 'メッセージを開く/閉じる',
+  toggleMore: 'この一覧を開く/閉じる',
 };
 
 export default ja;

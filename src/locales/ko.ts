@@ -137,6 +137,26 @@ const ko: Strings = {
   speakingMuted: '음소거 중이라 상대방에게 들리지 않습니다.',
   deviceLost: (lost) => `‘${lost}’ 장치의 연결이 끊어졌습니다.`,
   deviceReplaced: (lost, next) => `‘${lost}’ 장치의 연결이 끊어져 이제 ‘${next}’ 장치를 사용합니다.`,
+
+  more: '더 보기',
+  fullScreen: '전체 화면',
+  leaveFullScreen: '전체 화면 끝내기',
+  pictureInPicture: '작은 창으로 보기',
+  leavePictureInPicture: '작은 창 닫기',
+  volumeOf: (name) => `${name} 님의 음량`,
+  connection: '연결 상태',
+  qualityExcellent: '연결 상태가 매우 좋습니다',
+  qualityGood: '연결 상태가 좋습니다',
+  qualityPoor: '연결이 불안정합니다',
+  qualityLost: '연결이 끊겼습니다',
+  shortcuts: '단축키',
+  shortcutsHint: '통화 화면을 한 번 클릭하면 쓸 수 있습니다.',
+  toggleMicrophone: '마이크 켜기/끄기',
+  holdToTalk: '음소거 중 누르고 있는 동안 말하기',
+  toggleCamera: '카메라 켜기/끄기',
+  toggleScreen: '화면 공유 시작/중지',
+  toggleMessages: '메시지 열기/닫기',
+  toggleMore: '이 목록 열기/닫기',
 };
 
 export default ko;

@@ -136,6 +136,26 @@ const ptBr: Strings = {
   speakingMuted: 'Você está no mudo: ninguém ouve você.',
   deviceLost: (lost) => `“${lost}” não está mais disponível.`,
   deviceReplaced: (lost, next) => `“${lost}” não está mais disponível. Agora em uso: “${next}”.`,
+
+  more: 'Mais',
+  fullScreen: 'Tela cheia',
+  leaveFullScreen: 'Sair da tela cheia',
+  pictureInPicture: 'Picture-in-picture',
+  leavePictureInPicture: 'Fechar picture-in-picture',
+  volumeOf: (name) => `Volume de ${name}`,
+  connection: 'Conexão',
+  qualityExcellent: 'Conexão muito boa',
+  qualityGood: 'Conexão boa',
+  qualityPoor: 'Conexão fraca',
+  qualityLost: 'Sem conexão',
+  shortcuts: 'Atalhos de teclado',
+  shortcutsHint: 'Funcionam depois de um clique na chamada.',
+  toggleMicrophone: 'Ligar ou desligar o microfone',
+  holdToTalk: 'Segurar para falar com o microfone desligado',
+  toggleCamera: 'Ligar ou desligar a câmera',
+  toggleScreen: 'Compartilhar a tela ou parar',
+  toggleMessages: 'Abrir ou fechar mensagens',
+  toggleMore: 'Abrir ou fechar esta lista',
 };
 
 export default ptBr;

@@ -142,7 +142,30 @@ export interface DeviceStrings {
   deviceReplaced: (lost: string, next: string) => string;
 }
 
+/** What a connected call offers beside its buttons. */
+export interface MoreStrings {
+  more: string;
+  fullScreen: string;
+  leaveFullScreen: string;
+  pictureInPicture: string;
+  leavePictureInPicture: string;
+  volumeOf: (name: string) => string;
+  connection: string;
+  qualityExcellent: string;
+  qualityGood: string;
+  qualityPoor: string;
+  qualityLost: string;
+  shortcuts: string;
+  shortcutsHint: string;
+  toggleMicrophone: string;
+  holdToTalk: string;
+  toggleCamera: string;
+  toggleScreen: string;
+  toggleMessages: string;
+  toggleMore: string;
+}
+
 /** Every text of the widget in one language. A language that misses one does not compile. */
-export interface Strings extends PageStrings, CallStrings, LaterStrings, DeviceStrings {
+export interface Strings extends PageStrings, CallStrings, LaterStrings, DeviceStrings, MoreStrings {
   $dir: 'ltr' | 'rtl';
 }

@@ -137,6 +137,26 @@ const vi: Strings = {
   speakingMuted: 'Bạn đang tắt tiếng: không ai nghe thấy bạn.',
   deviceLost: (lost) => `“${lost}” không còn nữa.`,
   deviceReplaced: (lost, next) => `“${lost}” không còn nữa. Hiện đang dùng: “${next}”.`,
+
+  more: 'Thêm',
+  fullScreen: 'Toàn màn hình',
+  leaveFullScreen: 'Thoát toàn màn hình',
+  pictureInPicture: 'Hình trong hình',
+  leavePictureInPicture: 'Đóng hình trong hình',
+  volumeOf: (name) => `Âm lượng của ${name}`,
+  connection: 'Kết nối',
+  qualityExcellent: 'Kết nối rất tốt',
+  qualityGood: 'Kết nối tốt',
+  qualityPoor: 'Kết nối yếu',
+  qualityLost: 'Không có kết nối',
+  shortcuts: 'Phím tắt',
+  shortcutsHint: 'Dùng được sau khi nhấp vào cuộc gọi.',
+  toggleMicrophone: 'Bật hoặc tắt micrô',
+  holdToTalk: 'Giữ phím để nói khi đang tắt micrô',
+  toggleCamera: 'Bật hoặc tắt camera',
+  toggleScreen: 'Chia sẻ màn hình hoặc dừng',
+  toggleMessages: 'Mở hoặc đóng tin nhắn',
+  toggleMore: 'Mở hoặc đóng danh sách này',
 };
 
 export default vi;

@@ -136,6 +136,26 @@ const zhCn: Strings = {
   speakingMuted: '您已静音，对方听不到您。',
   deviceLost: (lost) => `“${lost}”已不可用。`,
   deviceReplaced: (lost, next) => `“${lost}”已不可用，现在使用“${next}”。`,
+
+  more: '更多',
+  fullScreen: '全屏',
+  leaveFullScreen: '退出全屏',
+  pictureInPicture: '画中画',
+  leavePictureInPicture: '关闭画中画',
+  volumeOf: (name) => `${name} 的音量`,
+  connection: '网络连接',
+  qualityExcellent: '连接非常好',
+  qualityGood: '连接良好',
+  qualityPoor: '连接较弱',
+  qualityLost: '没有连接',
+  shortcuts: '键盘快捷键',
+  shortcutsHint: '点击通话画面后可用。',
+  toggleMicrophone: '打开或关闭麦克风',
+  holdToTalk: '静音时按住说话',
+  toggleCamera: '打开或关闭摄像头',
+  toggleScreen: '共享屏幕或停止共享',
+  toggleMessages: '打开或关闭消息',
+  toggleMore: '打开或关闭此列表',
 };
 
 export default zhCn;

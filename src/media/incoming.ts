@@ -1,7 +1,7 @@
 import type { RemoteMedia } from './media.js';
 
 /** What comes from the peer in the room. */
-export interface Incoming extends Omit<RemoteMedia, 'playbackBlocked'> {
+export interface Incoming extends Omit<RemoteMedia, 'playbackBlocked' | 'volume'> {
   screenSound: MediaStreamTrack | null;
 }
 

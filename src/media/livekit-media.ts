@@ -93,6 +93,12 @@ class LiveKitMedia implements Media {
     this.#room?.refreshVideo();
   }
 
+  setVolume(volume: number): void {
+    this.#voice.volume = volume;
+    this.#screenSound.volume = volume;
+    this.#update();
+  }
+
   async shareScreen(): Promise<void> {
     if (this.#room?.link !== 'joined') throw new OmniCallError('no-such-call', 'A screen is shared in a call only.');
     await this.#room.screen.share();
@@ -206,7 +212,7 @@ class LiveKitMedia implements Media {
       link: room?.link ?? (this.#entering ? (this.#entering.failed ? 'lost' : 'joining') : 'out'),
       generation: this.#generation,
       local: kept(before.local, local),
-      remote: kept(before.remote, { ...incoming, playbackBlocked }),
+      remote: kept(before.remote, { ...incoming, playbackBlocked, volume: this.#voice.volume }),
     };
     this.#state = kept(before, state);
     if (this.#state !== before) this.#options.onChange(this.#state);

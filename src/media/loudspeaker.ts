@@ -17,6 +17,15 @@ export class Loudspeaker {
     return this.#blocked;
   }
 
+  /** 0 to 1. On an iPhone the system alone sets it, and it stays 1. */
+  get volume(): number {
+    return this.#audio.volume;
+  }
+
+  set volume(volume: number) {
+    this.#audio.volume = volume;
+  }
+
   /**
    * Plays that track from now on; null: nothing. `aloud` false: silently, so that the way to the speaker, which a
    * browser stands still for while it opens it, is there when it is to be heard.

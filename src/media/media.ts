@@ -39,6 +39,8 @@ export interface RemoteMedia {
   quality: Quality;
   /** The browser wants a tap before it plays sound: call `startPlayback()` from one. */
   playbackBlocked: boolean;
+  /** How loud it is played, 0 to 1. */
+  volume: number;
 }
 
 /**
@@ -81,6 +83,8 @@ export interface Media {
   /** Switches a running device. Rejects with `device-not-found`, `device-in-use` or `permission-denied`; the one before stays. */
   switchDevice(kind: DeviceKind, deviceId: string): Promise<void>;
   setResolution(resolution: Resolution): Promise<void>;
+  /** Plays the other side that loud, 0 to 1, where the browser lets a page do so. */
+  setVolume(volume: number): void;
   shareScreen(): Promise<void>;
   unshareScreen(): Promise<void>;
   /** Lets blocked sound play. Call it from a person's tap. */
@@ -114,6 +118,7 @@ export const NO_REMOTE_MEDIA: RemoteMedia = Object.freeze<RemoteMedia>({
   screen: null,
   quality: 'unknown',
   playbackBlocked: false,
+  volume: 1,
 });
 export const NO_MEDIA: MediaState = Object.freeze<MediaState>({
   link: 'out',

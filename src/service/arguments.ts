@@ -1,4 +1,7 @@
 import { CALL_TYPE, LIMITS, OmniCallError, TRACK_TYPE, isUserId } from '../protocol/index.js';
+import type { Resolution } from '../media/devices.js';
+
+const RESOLUTION_NAMES: readonly Resolution[] = ['QVGA', 'VGA', 'SD', 'HD', 'FHD'];
 
 /*
  * What a page passes to the service is checked here, before anything happens: TypeScript is not there to do it on a
@@ -15,6 +18,14 @@ function assertOneOf(what: string, values: object, value: unknown): void {
 export const assertCallType = (value: unknown): void => assertOneOf('call type', CALL_TYPE, value);
 
 export const assertTrack = (value: unknown): void => assertOneOf('track', TRACK_TYPE, value);
+
+export const assertResolution = (value: unknown): void => assertOneOf('resolution', RESOLUTION_NAMES, value);
+
+export function assertVolume(value: unknown): void {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
+    throw badRequest(`A volume is a number from 0 to 1, not “${String(value)}”.`);
+  }
+}
 
 export function assertUserId(value: unknown): void {
   if (!isUserId(value)) {

@@ -11,7 +11,15 @@ import {
 import type { DeviceKind, DeviceLists, Resolution } from '../media/devices.js';
 import type { CreateMedia, Media } from '../media/media.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
-import { assertCallType, assertMessage, assertTrack, assertUserId, badRequest } from './arguments.js';
+import {
+  assertCallType,
+  assertMessage,
+  assertResolution,
+  assertTrack,
+  assertUserId,
+  assertVolume,
+  badRequest,
+} from './arguments.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
 import type { CallService, CallServiceOptions, OfferOptions } from './call-service.js';
 import { isIn, openOffer, type CallState } from './call-state.js';
@@ -211,7 +219,13 @@ export class CallController implements CallService {
   }
 
   async setResolution(resolution: Resolution): Promise<void> {
+    assertResolution(resolution);
     await (await this.#side.load()).setResolution(resolution);
+  }
+
+  async setVolume(volume: number): Promise<void> {
+    assertVolume(volume);
+    (await this.#side.load()).setVolume(volume);
   }
 
   async screenShare(): Promise<void> {

@@ -89,7 +89,10 @@ export interface CallService {
   setVideoDevice(id: string): Promise<void>;
   setAudioDevice(id: string): Promise<void>;
   setAudioOutput(id: string): Promise<void>;
+  /** Of the camera, for this call and those after it. A camera that does not have it gives what is nearest. */
   setResolution(resolution: Resolution): Promise<void>;
+  /** How loud the other side is played, 0 to 1, for this call and those after it. On an iPhone only the system sets it. */
+  setVolume(volume: number): Promise<void>;
   /** Asks what to share and shows it to the other side. Rejects with `no-such-call` outside of a call. */
   screenShare(): Promise<void>;
   screenUnshare(): Promise<void>;

@@ -82,6 +82,10 @@ export class CallSide {
     return this.#media.setResolution(resolution);
   }
 
+  setVolume(volume: number): void {
+    this.#media.setVolume(volume);
+  }
+
   close(): void {
     this.#media.want(null);
     this.#stopFollowing();

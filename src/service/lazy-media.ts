@@ -17,6 +17,7 @@ export class LazyMedia {
   #media: Media | null = null;
   #loading: Promise<void> | null = null;
   #resolution: Resolution | null = null;
+  #volume: number | null = null;
 
   constructor(options: LazyMediaOptions) {
     this.#options = options;
@@ -40,6 +41,12 @@ export class LazyMedia {
     this.#resolution = resolution;
   }
 
+  /** For this call and those after it. */
+  setVolume(volume: number): void {
+    this.#volume = volume;
+    this.#media?.setVolume(volume);
+  }
+
   async #load(): Promise<void> {
     try {
       const createMedia = await this.#options.load();
@@ -60,6 +67,7 @@ export class LazyMedia {
     });
     this.#media = media;
     if (this.#resolution) void media.setResolution(this.#resolution);
+    if (this.#volume !== null) media.setVolume(this.#volume);
     media.want(wish);
   }
 

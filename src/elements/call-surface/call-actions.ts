@@ -28,6 +28,17 @@ export class CallActions {
   /** In a voice call this makes it a video call. */
   readonly toggleCamera = (): void => this.#toggle(TRACK_TYPE.VIDEO);
 
+  /** Unmutes the microphone, or mutes it. */
+  readonly talk = (on: boolean): void =>
+    this.#ask((service) => (on ? service.setUnmute(TRACK_TYPE.AUDIO) : service.setMute(TRACK_TYPE.AUDIO)));
+
+  readonly setVolume = (volume: number): void => this.#ask((service) => service.setVolume(volume));
+
+  /** Carries out what is the page's own to do. */
+  carryOut(work: () => Promise<unknown>): void {
+    void this.#options.act(work);
+  }
+
   readonly toggleScreen = (): void =>
     this.#ask(async (service) => {
       if (service.snapshot.local.screen) return service.screenUnshare();

@@ -261,7 +261,7 @@ const layout = css`
     }
   }
   @container (inline-size >= 46rem) {
-    .surface[data-chat] .own {
+    .surface[data-panel] .own {
       inset-block-end: calc(var(--_row) + 2.5 * var(--_space));
     }
   }
@@ -269,6 +269,11 @@ const layout = css`
     .surface {
       --_row: 2.75rem;
       --_space: var(--omni-space, 0.5rem);
+    }
+  }
+  @container (inline-size < 20rem) {
+    .controls:has([part='screen-button']) {
+      --_row: 2.375rem;
     }
   }
   @container (block-size < 17rem) {

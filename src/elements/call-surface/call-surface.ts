@@ -11,6 +11,7 @@ import { Chat } from './chat.js';
 import { controls } from './controls.js';
 import { badges, status, timer } from './header.js';
 import { notices } from './notices.js';
+import { Panels } from './panels.js';
 import { pictures } from './picture.js';
 import { callData, prompt } from './prompt.js';
 import { Ring, type RingOptions } from './ring.js';
@@ -25,7 +26,7 @@ export { surfaceStyles } from './call-surface.styles.js';
 export type { RingOptions } from './ring.js';
 
 export interface SurfaceOptions extends ActionsOptions {
-  readonly element: HTMLElement & { requestUpdate(): void; readonly silent: boolean };
+  readonly element: later.CallHost & { readonly silent: boolean };
   readonly localize: Localize;
   ring(): RingOptions;
   onRingtoneBlocked(blocked: boolean): void;
@@ -33,12 +34,15 @@ export interface SurfaceOptions extends ActionsOptions {
   adopt(styles: CSSResultGroup): void;
 }
 
-type Later = Pick<typeof later, 'chatPanel' | 'duringNotices' | 'endingWords' | 'summary'>;
+const isConnected = ({ connectedAt, ending }: CallInfo): boolean => connectedAt !== null && !ending;
+
+type Later = Omit<typeof later, 'DuringCall' | 'laterStyles'>;
 
 /** A call on the screen and to the ear: loaded once one is near. */
 export class CallSurface {
   readonly #options: SurfaceOptions;
   readonly #actions: CallActions;
+  readonly #panels: Panels;
   readonly #chat: Chat;
   readonly #ring: Ring;
   readonly #sounds = new CallSounds();
@@ -54,7 +58,9 @@ export class CallSurface {
     this.#options = options;
     const { element } = options;
     this.#actions = new CallActions(options);
-    this.#chat = new Chat(() => element.requestUpdate());
+    const update = (): void => element.requestUpdate();
+    this.#panels = new Panels(update);
+    this.#chat = new Chat(this.#panels, update);
     this.#ring = new Ring((blocked) => {
       options.onRingtoneBlocked(blocked);
       element.requestUpdate();
@@ -70,9 +76,9 @@ export class CallSurface {
     else this.#sounds.follow(snapshot);
     this.#chat.follow(call?.session ?? null);
     this.#rememberProblem(snapshot, call);
-    const isConnected = call !== null && call.connectedAt !== null;
-    this.#tick(isConnected && !call.ending);
-    if (isConnected || call?.ending) this.#bringLater();
+    const isOn = call !== null && isConnected(call);
+    this.#tick(isOn);
+    if (isOn || call?.ending) this.#bringLater();
     this.#during?.follow(snapshot, call);
     this.#call = call;
   }
@@ -111,10 +117,13 @@ export class CallSurface {
       ...{ snapshot, call, name, localize, problem },
       actions: this.#actions,
       chat: this.#chat,
+      panels: this.#panels,
       deviceProblem: this.#deviceProblem,
       isRingtoneBlocked: this.#ring.isBlocked,
     };
     const { phase, remote, local } = snapshot;
+    const during = call.ending ? null : this.#during;
+    during?.pip.draw(scene);
     const isSeen = !call.ending && (remote.camera !== null || remote.screen !== null);
     const isPreview = !call.ending && !isSeen && call.connectedAt === null && local.camera !== null;
     return html`<section
@@ -123,8 +132,10 @@ export class CallSurface {
       data-phase=${phase}
       ?data-seen=${isSeen}
       ?data-preview=${isPreview}
-      ?data-chat=${this.#chat.isOpen && !call.ending}
+      ?data-panel=${this.#panels.open !== null && !call.ending}
+      tabindex="-1"
       aria-label=${localize.term('region', name)}
+      @keydown=${(event: KeyboardEvent) => this.#during?.handleKey(event, scene)}
     >
       <div class="stage">
         ${pictures(scene)}
@@ -132,14 +143,14 @@ export class CallSurface {
         <div class="who">
           ${avatar(name)}
           <p class="name">${name}</p>
-          ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}</p>`}
+          ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}${isConnected(call) ? this.#later?.peerQuality(scene) : nothing}</p>`}
           ${phase === 'ringing' ? html`${callData(scene)}${prompt(scene)}` : nothing}
         </div>
-        ${badges(scene)}
-        ${notices(scene, this.#ring.unblock, this.#during && this.#later?.duringNotices(scene, this.#during))}
+        ${badges(scene, this.#later?.ownQuality(scene))}
+        ${notices(scene, this.#ring.unblock, during && this.#later?.duringNotices(scene, during))}
       </div>
-      ${call.ending ? nothing : this.#later?.chatPanel(scene)}
-      ${call.ending || phase === 'ringing' ? nothing : controls(scene)}
+      ${call.ending ? nothing : this.#later?.chatPanel(scene)} ${during && this.#later?.morePanel(scene, during)}
+      ${call.ending || phase === 'ringing' ? nothing : controls(scene, during && this.#later?.moreControl(scene))}
     </section>`;
   }
 
@@ -157,7 +168,7 @@ export class CallSurface {
       .then(
         (later) => {
           this.#later = later;
-          this.#during = new later.DuringCall(this.#actions, () => this.#options.element.requestUpdate());
+          this.#during = new later.DuringCall(this.#actions, this.#options.element);
           if (this.#snapshot) this.#during.follow(this.#snapshot, this.#call);
           this.#options.adopt(later.laterStyles);
           this.#options.element.requestUpdate();

@@ -18,7 +18,7 @@ export function chatPanel({ chat, name, localize, actions }: Scene): TemplateRes
     event.stopPropagation();
     chat.toggle();
   };
-  return html`<section class="chat" part="messages" aria-label=${localize.term('messages')} @keydown=${handleKey}>
+  return html`<section class="side chat" part="messages" aria-label=${localize.term('messages')} @keydown=${handleKey}>
     <header>
       <h2>${localize.term('messages')}</h2>
       <button type="button" class="small" aria-label=${localize.term('close')} @click=${chat.toggle}>

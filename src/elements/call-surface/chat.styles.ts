@@ -1,23 +1,26 @@
 import { css } from 'lit';
 
-/** The panel of messages: beside the picture where there is room, else over it. */
+/** The panels, of messages and of more: beside the picture where there is room, else over it. */
 export const chatStyles = css`
-  .chat {
+  .side {
     grid-area: 1 / 1;
     position: relative;
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template-rows: auto minmax(0, 1fr);
     margin-block-end: calc(var(--_row) + 2 * var(--_space));
     background: light-dark(#fff, #1d2026);
     color: light-dark(#16181d, #f2f3f5);
   }
-  .chat header {
+  .chat {
+    grid-template-rows: auto minmax(0, 1fr) auto;
+  }
+  .side header {
     display: flex;
     align-items: center;
     justify-content: space-between;
     padding: 0.4rem 0.4rem 0.4rem 1rem;
   }
-  .chat h2 {
+  .side h2 {
     margin: 0;
     font-size: 1rem;
     font-weight: 650;
@@ -94,10 +97,10 @@ export const chatStyles = css`
     font: inherit;
   }
   @container (inline-size >= 44rem) {
-    .surface[data-chat] {
+    .surface[data-panel] {
       grid-template-columns: minmax(0, 1fr) 20rem;
     }
-    .chat {
+    .side {
       grid-area: 1 / 2;
       margin: 0;
     }

@@ -1,3 +1,5 @@
+import type { Panels } from './panels.js';
+
 /** A text of the call. */
 export interface ChatLine {
   readonly id: number;
@@ -6,16 +8,17 @@ export interface ChatLine {
   readonly text: string;
 }
 
-/** The texts of one call, and whether its panel is open. They are kept on this page only, for as long as the call. */
+/** The texts of one call. They are kept on this page only, for as long as the call. */
 export class Chat {
+  readonly #panels: Panels;
   readonly #onChange: () => void;
   #session: string | null = null;
   #lines: readonly ChatLine[] = [];
-  #open = false;
   #unread = 0;
   #failed = false;
 
-  constructor(onChange: () => void) {
+  constructor(panels: Panels, onChange: () => void) {
+    this.#panels = panels;
     this.#onChange = onChange;
   }
 
@@ -24,7 +27,7 @@ export class Chat {
   }
 
   get isOpen(): boolean {
-    return this.#open;
+    return this.#panels.open === 'messages';
   }
 
   get unread(): number {
@@ -41,20 +44,19 @@ export class Chat {
     if (session === this.#session) return;
     this.#session = session;
     this.#lines = [];
-    this.#open = false;
+    this.#panels.close();
     this.#unread = 0;
     this.#failed = false;
   }
 
   readonly toggle = (): void => {
-    this.#open = !this.#open;
     this.#unread = 0;
-    this.#onChange();
+    this.#panels.toggle('messages');
   };
 
   receive(text: string): void {
     this.#add(text, false);
-    if (!this.#open) this.#unread += 1;
+    if (!this.isOpen) this.#unread += 1;
     this.#onChange();
   }
 

@@ -2,11 +2,24 @@ import { lostDevice, type LostDevice } from '../../media/lost-device.js';
 import { MutedSpeech } from '../../media/muted-speech.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
+import { isFullScreen, toggleFullScreen } from './full-screen.js';
+import { PictureInPicture } from './picture-in-picture.js';
+import { PushToTalk } from './push-to-talk.js';
+import type { Scene } from './scene.js';
+import { shortcutOf, takesText } from './shortcuts.js';
+
+/** The element that shows the call. */
+export interface CallHost extends HTMLElement {
+  readonly renderRoot: ParentNode;
+  requestUpdate(): void;
+}
 
 /** What a call asks of the browser while it is connected, and what it notices of its owner's devices. */
 export class DuringCall {
   readonly #actions: CallActions;
-  readonly #onChange: () => void;
+  readonly #host: CallHost;
+  readonly #push: PushToTalk;
+  readonly pip: PictureInPicture;
   #speech: MutedSpeech | null = null;
   #heard: MediaStreamTrack | null = null;
   #before: CallSnapshot | null = null;
@@ -16,9 +29,15 @@ export class DuringCall {
   speaksMuted = false;
   lost: LostDevice | null = null;
 
-  constructor(actions: CallActions, onChange: () => void) {
+  constructor(actions: CallActions, host: CallHost) {
     this.#actions = actions;
-    this.#onChange = onChange;
+    this.#host = host;
+    this.#push = new PushToTalk(actions.talk);
+    this.pip = new PictureInPicture(() => host.requestUpdate());
+  }
+
+  get isFull(): boolean {
+    return isFullScreen(this.#host);
   }
 
   follow(snapshot: CallSnapshot, call: CallInfo | null): void {
@@ -34,9 +53,39 @@ export class DuringCall {
     session?.setCameraActive?.(!call.me.muted.video);
   }
 
+  readonly toggleFull = (): void => this.#actions.carryOut(() => toggleFullScreen(this.#host));
+
+  togglePip(scene: Scene): void {
+    const video = this.#host.renderRoot.querySelector<HTMLVideoElement>('[part~="remote-video"]');
+    this.#actions.carryOut(() => this.pip.toggle(scene, video));
+  }
+
+  /** A key that was pressed while the focus is in the widget. */
+  handleKey(event: KeyboardEvent, scene: Scene): void {
+    const shortcut = takesText(event.composedPath()[0]) ? null : shortcutOf(event);
+    if (!shortcut || event.defaultPrevented || !this.#call) return;
+    event.preventDefault();
+    if (event.repeat) return;
+    const { actions, chat, panels, call } = scene;
+    const does = {
+      microphone: actions.toggleMicrophone,
+      talk: () => call.me.muted.audio && this.#push.press(),
+      camera: actions.toggleCamera,
+      screen: actions.toggleScreen,
+      messages: chat.toggle,
+      pip: () => this.togglePip(scene),
+      full: this.toggleFull,
+      more: () => panels.toggle('more'),
+    };
+    does[shortcut]();
+  }
+
   stop(): void {
     this.#call?.abort();
     this.#call = null;
+    this.#push.stop();
+    this.pip.close();
+    if (this.isFull) document.exitFullscreen().catch(() => undefined);
     this.#before = null;
     this.#listen(null);
     this.speaksMuted = false;
@@ -45,13 +94,15 @@ export class DuringCall {
 
   readonly forgetLost = (): void => {
     this.lost = null;
-    this.#onChange();
+    this.#host.requestUpdate();
   };
 
   #begin(): void {
     const call = (this.#call = new AbortController());
     keepAwake(call.signal);
     const { leave, toggleMicrophone, toggleCamera } = this.#actions;
+    // Whether it fills the screen is the browser's to say: its own keys end that as well.
+    this.#host.addEventListener('fullscreenchange', () => this.#host.requestUpdate(), { signal: call.signal });
     takeMediaKeys({ hangup: leave, togglemicrophone: toggleMicrophone, togglecamera: toggleCamera }, call.signal);
   }
 
@@ -63,7 +114,7 @@ export class DuringCall {
       microphone &&
       new MutedSpeech(microphone, () => {
         this.speaksMuted = true;
-        this.#onChange();
+        this.#host.requestUpdate();
       });
   }
 }

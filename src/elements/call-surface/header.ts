@@ -32,7 +32,7 @@ function recording({ call, localize }: Scene): TemplateResult | typeof nothing {
 }
 
 /** Small facts about the call and the other side. */
-export function badges(scene: Scene): TemplateResult {
+export function badges(scene: Scene, quality: unknown): TemplateResult {
   const { call, snapshot, name, localize } = scene;
   const isOn = call.connectedAt !== null && !call.ending;
   return html`<div class="badges">
@@ -52,5 +52,6 @@ export function badges(scene: Scene): TemplateResult {
         ? html`<span class="badge">${icon(SHARE)}${localize.term('youShareScreen')}</span>`
         : nothing
     }
+    ${isOn ? quality : nothing}
   </div>`;
 }

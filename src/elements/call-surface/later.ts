@@ -1,16 +1,21 @@
 // What a call needs once it is connected, or over: messages and the summary. Loaded then, and not before.
 import { enDevices } from '../../locales/en-devices.js';
 import { enLater } from '../../locales/en-later.js';
+import { enMore } from '../../locales/en-more.js';
 import { addEnglish } from '../../locales/localize.js';
 import { chatStyles } from './chat.styles.js';
+import { moreStyles } from './more.styles.js';
 import { summaryStyles } from './summary.styles.js';
 
 addEnglish(enLater);
 addEnglish(enDevices);
+addEnglish(enMore);
 
-export const laterStyles = [chatStyles, summaryStyles];
+export const laterStyles = [chatStyles, moreStyles, summaryStyles];
 export { chatPanel } from './chat-panel.js';
-export { DuringCall } from './during-call.js';
+export { DuringCall, type CallHost } from './during-call.js';
 export { duringNotices } from './during-notices.js';
 export { endingWords } from './ending-words.js';
+export { moreControl, morePanel } from './more-panel.js';
+export { ownQuality, peerQuality } from './quality.js';
 export { summary } from './summary.js';

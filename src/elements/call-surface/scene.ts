@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../protocol/index.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
 import type { Chat } from './chat.js';
+import type { Panels } from './panels.js';
 
 /** What the parts of the surface draw. */
 export interface Scene {
@@ -13,6 +14,7 @@ export interface Scene {
   readonly localize: Localize;
   readonly actions: CallActions;
   readonly chat: Chat;
+  readonly panels: Panels;
   /** Something that failed, in words. */
   readonly problem: string | null;
   /** What kept this page's devices from opening in this call. */

@@ -33,6 +33,12 @@ import { omniCallStyles } from './omni-call.styles.js';
  * @csspart screen-button - Shares the screen, and stops it.
  * @csspart messages-button - Opens and closes the messages.
  * @csspart messages - The messages of a call.
+ * @csspart more-button - Opens and closes the panel of all else that a call offers.
+ * @csspart more - That panel.
+ * @csspart pip-button - Shows the call in a small window above all others.
+ * @csspart full-screen-button - Fills the screen with the call.
+ * @csspart volume - How loud the other side is.
+ * @csspart quality - How good a side’s connection is.
  * @csspart controls - The row of buttons.
  * @csspart remote-video - The other side’s camera.
  * @csspart screen-video - The other side’s screen.

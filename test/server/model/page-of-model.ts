@@ -101,6 +101,7 @@ export class PageOfModel {
       },
       switchDevice: nothing,
       setResolution: nothing,
+      setVolume: () => undefined,
       shareScreen: nothing,
       unshareScreen: nothing,
       startPlayback: nothing,

@@ -5,11 +5,12 @@ import type { OmniCall } from '../../../src/index.js';
 import { enCall } from '../../../src/locales/en-call.js';
 import { enDevices } from '../../../src/locales/en-devices.js';
 import { enLater } from '../../../src/locales/en-later.js';
+import { enMore } from '../../../src/locales/en-more.js';
 import { enPage } from '../../../src/locales/en-page.js';
 import { LANGUAGES, languageFor } from '../../../src/locales/languages.js';
 import type { Strings } from '../../../src/locales/strings.js';
 
-const ENGLISH: Readonly<Record<string, unknown>> = { ...enPage, ...enCall, ...enLater, ...enDevices };
+const ENGLISH: Readonly<Record<string, unknown>> = { ...enPage, ...enCall, ...enLater, ...enDevices, ...enMore };
 
 const label = (element: Element): string =>
   element.shadowRoot?.querySelector('[part~="call-button"]')?.textContent ?? '';

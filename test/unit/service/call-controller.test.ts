@@ -517,10 +517,18 @@ describe('the call service', () => {
     expect(service.snapshot.call?.peer).to.include({ userId: 'other', displayName: 'Somebody' });
   });
 
-  it('remembers a resolution for the calls to come', async () => {
+  it('remembers a resolution and a volume for the calls to come', async () => {
     await service.setResolution('QVGA');
+    await service.setVolume(0.5);
     await start();
     await offer();
-    expect(media.calls).to.deep.equal(['setResolution QVGA']);
+    expect(media.calls).to.deep.equal(['setResolution QVGA', 'setVolume 0.5']);
+  });
+
+  it('knows no other resolution and no other volume', async () => {
+    expect(await codeOf(service.setResolution('4K' as 'HD'))).to.equal('bad-request');
+    for (const volume of [-0.1, 1.1, NaN, '1' as unknown as number]) {
+      expect(await codeOf(service.setVolume(volume))).to.equal('bad-request');
+    }
   });
 });

@@ -1,0 +1,115 @@
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { icon } from '../icon.js';
+import { canShare, control } from './controls.js';
+import type { DuringCall } from './during-call.js';
+import { canFullScreen } from './full-screen.js';
+import { CLOSE, FULL_SCREEN, LEAVE_FULL_SCREEN, MORE, PIP } from './icons.js';
+import { bars, qualityWords } from './quality.js';
+import type { Scene } from './scene.js';
+import { SHORTCUTS, SHORTCUT_WORDS } from './shortcuts.js';
+
+/** Opens the panel of all that a call offers beside its buttons. */
+export const moreControl = ({ panels, localize }: Scene): TemplateResult =>
+  control({
+    part: 'more-button',
+    label: localize.term('more'),
+    shape: MORE,
+    onClick: () => panels.toggle('more'),
+    look: panels.open === 'more' && 'on',
+    expanded: panels.open === 'more',
+    keys: '?',
+  });
+
+const act = (part: string, shape: SVGTemplateResult, words: string, onClick: () => void): TemplateResult =>
+  html`<button type="button" part=${part} class="act" @click=${onClick}>${icon(shape)}<span>${words}</span></button>`;
+
+function volume({ snapshot, name, localize, actions }: Scene): TemplateResult {
+  const handleInput = (event: Event): void => actions.setVolume((event.target as HTMLInputElement).valueAsNumber);
+  return html`<label class="field">
+    <span>${localize.term('volumeOf', name)}</span>
+    <input
+      part="volume"
+      type="range"
+      min="0"
+      max="1"
+      step="0.05"
+      .value=${String(snapshot.remote.volume)}
+      aria-valuetext="${Math.round(snapshot.remote.volume * 100)} %"
+      @input=${handleInput}
+    />
+  </label>`;
+}
+
+function connections({ snapshot, name, localize }: Scene): TemplateResult {
+  const row = (who: string, quality: typeof snapshot.local.quality): TemplateResult =>
+    html`<div>
+      <dt>${who}</dt>
+      <dd>${bars(quality)}<span>${qualityWords(quality, localize) || '…'}</span></dd>
+    </div>`;
+  return html`<h3>${localize.term('connection')}</h3>
+    <dl class="facts">${row(localize.term('you'), snapshot.local.quality)}${row(name, snapshot.remote.quality)}</dl>`;
+}
+
+function keys(scene: Scene, during: DuringCall): TemplateResult {
+  const { localize } = scene;
+  const offered = Object.entries(SHORTCUTS).filter(
+    ([, does]) =>
+      (does !== 'screen' || canShare()) &&
+      (does !== 'full' || canFullScreen()) &&
+      (does !== 'pip' || during.pip.can(scene)),
+  );
+  return html`<h3>${localize.term('shortcuts')}</h3>
+    <p class="note">${localize.term('shortcutsHint')}</p>
+    <dl class="facts">
+      ${offered.map(
+        ([key, does]) =>
+          html`<div>
+            <dt>${localize.term(SHORTCUT_WORDS[does])}</dt>
+            <dd><kbd>${key.toUpperCase()}</kbd></dd>
+          </div>`,
+      )}
+    </dl>`;
+}
+
+/** All that a call offers beside its buttons. */
+export function morePanel(scene: Scene, during: DuringCall): TemplateResult | typeof nothing {
+  const { panels, localize } = scene;
+  if (panels.open !== 'more') return nothing;
+  const close = (): void => panels.toggle('more');
+  const handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    close();
+  };
+  return html`<section class="side" part="more" aria-label=${localize.term('more')} @keydown=${handleKey}>
+    <header>
+      <h2>${localize.term('more')}</h2>
+      <button type="button" class="small" data-focus aria-label=${localize.term('close')} @click=${close}>
+        ${icon(CLOSE)}
+      </button>
+    </header>
+    <div class="scroll">
+      ${
+        during.pip.can(scene)
+          ? act(
+              'pip-button',
+              PIP,
+              localize.term(during.pip.isOpen ? 'leavePictureInPicture' : 'pictureInPicture'),
+              () => during.togglePip(scene),
+            )
+          : nothing
+      }
+      ${
+        canFullScreen()
+          ? act(
+              'full-screen-button',
+              during.isFull ? LEAVE_FULL_SCREEN : FULL_SCREEN,
+              localize.term(during.isFull ? 'leaveFullScreen' : 'fullScreen'),
+              during.toggleFull,
+            )
+          : nothing
+      }
+      ${volume(scene)} ${connections(scene)} ${keys(scene, during)}
+    </div>
+  </section>`;
+}

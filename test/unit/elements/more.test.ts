@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import { NO_LOCAL_MEDIA, NO_MEDIA, NO_REMOTE_MEDIA, type Quality } from '../../../src/media/media.js';
+import type { OmniCall } from '../../../src/index.js';
+import { answered, connected, over, ringback, view, welcome } from '../service/views.js';
+import { FakeService } from './fake-service.js';
+import { add, expectAccessible, part, placeFor, textOf, until, untilPart } from './page.js';
+
+describe('what a connected call offers beside its buttons', () => {
+  let service: FakeService;
+  let place: HTMLElement;
+  let element: OmniCall;
+  const on = connected(answered(ringback()));
+  const joined = { ...NO_MEDIA, link: 'joined' as const, generation: 0 };
+
+  beforeEach(async () => {
+    service = new FakeService();
+    place = placeFor(service);
+    service.apply(welcome(), view(ringback()), view(answered(ringback())));
+    service.apply({ type: 'media', media: joined }, view(on, Date.now()));
+    element = await add(place, 'omni-call', { callee: 'other' });
+    await untilPart(element, 'more-button');
+  });
+  afterEach(() => place.remove());
+
+  const press = (key: string, target: Element | null = part(element, 'surface'), type = 'keydown'): boolean =>
+    target!.dispatchEvent(
+      new KeyboardEvent(type, {
+        key,
+        code: `Key${key.toUpperCase()}`,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      }),
+    );
+  const opened = async (): Promise<HTMLElement> => {
+    part(element, 'more-button')?.click();
+    return untilPart(element, 'more');
+  };
+  const tell = (mine: Quality, theirs: Quality): void =>
+    service.apply({
+      type: 'media',
+      media: {
+        ...joined,
+        local: { ...NO_LOCAL_MEDIA, quality: mine },
+        remote: { ...NO_REMOTE_MEDIA, quality: theirs },
+      },
+    });
+
+  it('opens and closes by its button, by its key and by Escape, and takes the place of the messages', async () => {
+    const panel = await opened();
+    expect(part(element, 'more-button')?.getAttribute('aria-expanded')).to.equal('true');
+    await expectAccessible(element);
+    press('Escape', panel);
+    await until(element, () => part(element, 'more') === null);
+    press('?');
+    await untilPart(element, 'more');
+    part(element, 'messages-button')?.click();
+    await untilPart(element, 'messages');
+    expect(part(element, 'more')).to.equal(null);
+    press('c');
+    await until(element, () => part(element, 'messages') === null);
+  });
+
+  it('lists the keys that there are, and each does what it says', async () => {
+    const panel = await opened();
+    const keys = [...panel.querySelectorAll('kbd')].map(({ textContent }) => textContent);
+    expect(keys).to.include.members(['M', 'T', 'V', 'C', '?']);
+    press('m');
+    press('v');
+    expect(service.asked).to.deep.equal(['setMute "audio"', 'setMute "video"']);
+  });
+
+  it('hears no key outside of the widget, none in a text, and none that is held', async () => {
+    press('m', document.body);
+    part(element, 'messages-button')?.click();
+    const messages = await untilPart(element, 'messages');
+    press('m', messages.querySelector('input'));
+    part(element, 'surface')?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'm', code: 'KeyM', bubbles: true, repeat: true }),
+    );
+    expect(service.asked).to.deep.equal([]);
+  });
+
+  it('lets a muted person talk while the key is held', async () => {
+    press('t');
+    expect(service.asked, 'who is not muted is heard anyway').to.deep.equal([]);
+    service.apply({ type: 'mute', muted: { audio: true, video: false } });
+    await element.updateComplete;
+    press('t');
+    expect(service.asked).to.deep.equal(['setUnmute "audio"']);
+    press('t', document.body, 'keyup');
+    expect(service.asked).to.deep.equal(['setUnmute "audio"', 'setMute "audio"']);
+  });
+
+  it('says how good each side’s connection is, by bars always and in words where it is weak', async () => {
+    const side = (which: string) => element.shadowRoot!.querySelector<HTMLElement>(`[data-side="${which}"]`);
+    expect(side('me'), 'unknown is not said').to.equal(null);
+    tell('excellent', 'good');
+    await until(element, () => side('peer') !== null);
+    expect(side('peer')?.title).to.equal('other: Good connection');
+    expect(textOf(element)).not.to.contain('connection');
+    tell('poor', 'lost');
+    await until(element, () =>
+      ['You Weak connection', 'No connection'].every((words) => textOf(element).includes(words)),
+    );
+    await expectAccessible(element);
+    const panel = await opened();
+    expect(panel.textContent).to.contain('Weak connection');
+  });
+
+  it('sets how loud the other side is', async () => {
+    const panel = await opened();
+    const slider = panel.querySelector<HTMLInputElement>('input[type="range"]')!;
+    expect(slider.valueAsNumber).to.equal(1);
+    slider.value = '0.4';
+    slider.dispatchEvent(new Event('input'));
+    expect(service.asked).to.deep.equal(['setVolume 0.4']);
+    service.apply({ type: 'media', media: { ...joined, remote: { ...NO_REMOTE_MEDIA, volume: 0.4 } } });
+    await until(element, () => slider.getAttribute('aria-valuetext') === '40 %');
+  });
+
+  it('is gone with the call', async () => {
+    await opened();
+    service.apply(view(over(on, 'completed'), Date.now()));
+    await until(element, () => part(element, 'more') === null);
+    expect(part(element, 'more-button')).to.equal(null);
+    press('m');
+    expect(service.asked).to.deep.equal([]);
+  });
+});
