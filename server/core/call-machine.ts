@@ -53,6 +53,7 @@ export function offered(offer: Offer, now: Time): { call: Call; effects: readonl
     revision: 1,
     stage: 'ringing',
     callType: offer.callType,
+    offeredAs: offer.callType,
     caller: {
       ...offer.caller,
       muted: mutedIn(offer.callType, offer.muted),
@@ -157,6 +158,10 @@ function settle(call: Call, change: Partial<Call>, now: Time, effects: readonly 
   );
 }
 
+/** Lets somebody send a picture who came into the room of a call that was a voice call still. */
+const widened = (call: Call, session: string): readonly Effect[] =>
+  call.callType === call.offeredAs ? [] : [{ do: 'admit', session }];
+
 function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>, now: Time): Outcome {
   if (event.userId !== call.callee.userId) return NO_SUCH_CALL;
   // A repeated answer of the device that answered is the same answer, its reply having been lost.
@@ -172,7 +177,10 @@ function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>, now: 
   };
   const others = call.waiting.filter((session) => session !== event.session);
   const effects: Effect[] = others.length > 0 ? [{ do: 'expel', sessions: others }] : [];
-  return settle(call, { stage: 'connecting', answeredAt: now, reached: true, callee, waiting: [] }, now, effects);
+  return settle(call, { stage: 'connecting', answeredAt: now, reached: true, callee, waiting: [] }, now, [
+    ...effects,
+    ...(callee.media === 'joined' ? widened(call, event.session) : []),
+  ]);
 }
 
 function leave(call: Call, event: Extract<CallEvent, { type: 'leave' }>, now: Time): Outcome {
@@ -192,7 +200,8 @@ function media(call: Call, event: Extract<CallEvent, { type: 'media' }>, now: Ti
   if (side === null) return wait(call, event);
   if (event.state === 'lost') return nextRoom(call, now);
   if (call[side].media === event.state) return UNCHANGED;
-  return settle(call, withParty(call, side, { media: event.state }), now);
+  const effects = event.state === 'joined' ? widened(call, event.session) : [];
+  return settle(call, withParty(call, side, { media: event.state }), now, effects);
 }
 
 /** A device of the callee goes into the room, or out of it, while it rings. */

@@ -48,6 +48,8 @@ export interface Call {
   readonly revision: number;
   readonly stage: CallStage;
   readonly callType: CallType;
+  /** What it was when it was offered. Who went towards the room by then may send no more than that. */
+  readonly offeredAs: CallType;
   readonly caller: Party;
   readonly callee: Party;
   readonly data: Json;

@@ -180,6 +180,7 @@ export class LiveKitRoom {
       .on(RoomEvent.SignalReconnecting, () => this.#setLink('away'))
       .on(RoomEvent.Reconnected, () => this.#setLink('joined'))
       .on(RoomEvent.Disconnected, this.#handleBroken)
+      .on(RoomEvent.ParticipantPermissionsChanged, () => this.#send())
       .on(RoomEvent.TrackSubscribed, changed)
       .on(RoomEvent.TrackUnsubscribed, changed)
       .on(RoomEvent.TrackMuted, changed)

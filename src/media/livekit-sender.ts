@@ -1,4 +1,11 @@
-import { LocalAudioTrack, LocalVideoTrack, Track, type LocalParticipant, type LocalTrack } from 'livekit-client';
+import {
+  LocalAudioTrack,
+  LocalVideoTrack,
+  PublishTrackError,
+  Track,
+  type LocalParticipant,
+  type LocalTrack,
+} from 'livekit-client';
 import type { TrackType } from '../protocol/index.js';
 
 export interface Outgoing {
@@ -34,6 +41,9 @@ async function beginAnew(sender: RTCRtpSender): Promise<void> {
   await resume().catch(resume);
 }
 
+/** In a voice call that has only just become a video call, the leave to send a picture may still be on its way. */
+const isForbidden = (error: unknown): boolean => error instanceof PublishTrackError && error.status === 403;
+
 /**
  * Makes one publication match what is wanted. The publication stays the same for the whole call: devices and
  * placeholders take turns in its sender, so that no change needs a negotiation.
@@ -67,8 +77,8 @@ export class LiveKitSender {
     this.#running = true;
     try {
       while (await this.#step());
-    } catch {
-      this.#onFailed();
+    } catch (error) {
+      if (!isForbidden(error)) this.#onFailed();
     } finally {
       this.#running = false;
     }

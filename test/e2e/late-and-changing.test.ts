@@ -112,6 +112,25 @@ describe('a callee who comes late, and a call that changes', () => {
     assert.equal((await pair.ending()).reason, 'completed');
   });
 
+  for (const attributes of ['', 'no-prepare']) {
+    it(`turns a voice call into a video call while the callee is still on the way to the room: ${attributes || 'prepared'}`, async () => {
+      const pair = await pairOf({ caller: 'call-type="audiocall"', callee: attributes });
+      const { caller, callee } = pair;
+      await pair.reach('ringing');
+      const before = await stack.rooms();
+      await callee.press('answer-button');
+      await Promise.all([caller.call('setUnmute', 'video'), callee.begin('setUnmute', 'video')]);
+      await pair.untilConnected();
+      await Promise.all([untilMoves(await callee.remoteVideo()), untilMoves(await caller.remoteVideo())]);
+      for (const each of [caller, callee]) {
+        assert.ok(!(await each.phases()).includes('reconnecting'), 'nobody lost the room for it');
+      }
+      assert.deepEqual(await stack.rooms(), before, 'it is the room of before');
+      await callee.press('hangup-button');
+      assert.equal((await pair.ending()).reason, 'completed');
+    });
+  }
+
   it('answers a video call with voice only', async () => {
     const pair = await pairOf({});
     const { caller, callee } = pair;

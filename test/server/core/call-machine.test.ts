@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CallEvent, Outcome } from '../../../server/core/call-events.js';
-import { deadlineOf } from '../../../server/core/call.js';
+import { deadlineOf, type Call } from '../../../server/core/call.js';
 import { offered, refusedAtOnce, transition } from '../../../server/core/call-machine.js';
 import { after, answerBy, BEGIN, CONNECT, GRACE, mediaOf, offerOf, RING, SITUATIONS, type Situation } from './calls.js';
 
@@ -246,5 +246,22 @@ describe('what is sent', () => {
       { do: 'admit', session: 'a' },
       { do: 'admit', session: 'b1' },
     ]);
+  });
+
+  it('who came into the room before its call was a video call may send a picture all the same', () => {
+    const showing: CallEvent = { type: 'mute', session: 'a', muted: { audio: false, video: false } };
+    const room: CallEvent = { type: 'room-ready', generation: 1 };
+    const admitted = (call: Call, event: CallEvent): readonly unknown[] => {
+      const outcome = transition(call, event, BEGIN + 2);
+      assert.ok('call' in outcome);
+      return outcome.effects.filter((effect) => effect.do === 'admit');
+    };
+    const ringing = after(offered(offerOf('audiocall'), BEGIN).call, room, showing);
+    const waiting = after(ringing, mediaOf('b1', 'joined'));
+    assert.deepEqual(admitted(waiting, answerBy('b1')), [{ do: 'admit', session: 'b1' }]);
+    const onTheWay = after(ringing, answerBy('b1'));
+    assert.deepEqual(admitted(onTheWay, mediaOf('b1', 'joined')), [{ do: 'admit', session: 'b1' }]);
+    const video = after(offered(offerOf('videocall'), BEGIN).call, room, answerBy('b1'));
+    assert.deepEqual(admitted(video, mediaOf('b1', 'joined')), [], 'a video call needs nothing more');
   });
 });
