@@ -8,6 +8,9 @@ const REQUIREMENTS = [
   { env: 'CHROMIUM_PATH', commands: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   { env: 'FIREFOX_PATH', commands: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
   { env: 'REDIS_SERVER_PATH', commands: ['redis-server'], debian: 'redis-server' },
+  // A narrow and lossy link.
+  { env: 'IP_PATH', commands: ['ip'], debian: 'iproute2' },
+  { env: 'NFT_PATH', commands: ['nft'], debian: 'nftables' },
 ];
 
 function isExecutable(file) {

@@ -156,6 +156,7 @@ const ar: Strings = {
   toggleScreen: 'مشاركة الشاشة أو إيقافها',
   toggleMessages: 'فتح الرسائل أو إغلاقها',
   toggleMore: 'فتح هذه القائمة أو إغلاقها',
+  pictureGivenUp: 'اتصالك أضعف من أن يعرض الصورة. ستعود عندما يتحسن الاتصال.',
 };
 
 export default ar;

@@ -157,6 +157,7 @@ const de: Strings = {
   toggleScreen: 'Bildschirm teilen oder beenden',
   toggleMessages: 'Nachrichten öffnen oder schließen',
   toggleMore: 'Diese Liste öffnen oder schließen',
+  pictureGivenUp: 'Ihre Verbindung ist zu schwach für das Bild. Es kommt zurück, sobald sie besser ist.',
 };
 
 export default de;

@@ -20,4 +20,5 @@ export const enMore: MoreStrings = {
   toggleScreen: 'Share screen, or stop',
   toggleMessages: 'Open or close messages',
   toggleMore: 'Open or close this list',
+  pictureGivenUp: 'Your connection is too weak for the picture. It comes back when the connection is better.',
 };

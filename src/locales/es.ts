@@ -156,6 +156,7 @@ const es: Strings = {
   toggleScreen: 'Compartir pantalla o dejar de hacerlo',
   toggleMessages: 'Abrir o cerrar los mensajes',
   toggleMore: 'Abrir o cerrar esta lista',
+  pictureGivenUp: 'Tu conexión es demasiado débil para la imagen. Volverá cuando la conexión mejore.',
 };
 
 export default es;

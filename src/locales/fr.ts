@@ -157,6 +157,7 @@ const fr: Strings = {
   toggleScreen: 'Partager l’écran ou arrêter',
   toggleMessages: 'Ouvrir ou fermer les messages',
   toggleMore: 'Ouvrir ou fermer cette liste',
+  pictureGivenUp: 'Votre connexion est trop faible pour l’image. Elle reviendra quand la connexion sera meilleure.',
 };
 
 export default fr;

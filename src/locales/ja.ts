@@ -156,6 +156,7 @@ const ja: Strings = {
   toggleScreen: '画面共有の開始/停止',
   toggleMessages: 'メッセージを開く/閉じる',
   toggleMore: 'この一覧を開く/閉じる',
+  pictureGivenUp: '接続が不安定なため映像を止めています。接続が良くなると戻ります。',
 };
 
 export default ja;

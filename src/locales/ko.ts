@@ -157,6 +157,7 @@ const ko: Strings = {
   toggleScreen: '화면 공유 시작/중지',
   toggleMessages: '메시지 열기/닫기',
   toggleMore: '이 목록 열기/닫기',
+  pictureGivenUp: '연결이 약해서 영상을 잠시 멈췄습니다. 연결이 좋아지면 다시 나옵니다.',
 };
 
 export default ko;

@@ -156,6 +156,7 @@ const ptBr: Strings = {
   toggleScreen: 'Compartilhar a tela ou parar',
   toggleMessages: 'Abrir ou fechar mensagens',
   toggleMore: 'Abrir ou fechar esta lista',
+  pictureGivenUp: 'Sua conexão está fraca demais para a imagem. Ela volta quando a conexão melhorar.',
 };
 
 export default ptBr;

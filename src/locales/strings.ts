@@ -163,6 +163,7 @@ export interface MoreStrings {
   toggleScreen: string;
   toggleMessages: string;
   toggleMore: string;
+  pictureGivenUp: string;
 }
 
 /** Every text of the widget in one language. A language that misses one does not compile. */

@@ -157,6 +157,7 @@ const vi: Strings = {
   toggleScreen: 'Chia sẻ màn hình hoặc dừng',
   toggleMessages: 'Mở hoặc đóng tin nhắn',
   toggleMore: 'Mở hoặc đóng danh sách này',
+  pictureGivenUp: 'Kết nối của bạn quá yếu để hiện hình. Hình sẽ trở lại khi kết nối tốt hơn.',
 };
 
 export default vi;

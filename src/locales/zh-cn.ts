@@ -156,6 +156,7 @@ const zhCn: Strings = {
   toggleScreen: '共享屏幕或停止共享',
   toggleMessages: '打开或关闭消息',
   toggleMore: '打开或关闭此列表',
+  pictureGivenUp: '您的网络太弱，画面已暂停；网络好转后会恢复。',
 };
 
 export default zhCn;

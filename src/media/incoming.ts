@@ -11,4 +11,5 @@ export const NOTHING_INCOMING: Incoming = Object.freeze({
   screen: null,
   screenSound: null,
   quality: 'unknown',
+  givenUp: false,
 });

@@ -8,10 +8,13 @@ import {
   Track,
   VideoPresets,
   type RemoteParticipant,
+  type RemoteTrackPublication,
 } from 'livekit-client';
 import { LiveKitSender, type Outgoing } from './livekit-sender.js';
 import { LiveKitScreen } from './livekit-screen.js';
 import { NOTHING_INCOMING, type Incoming } from './incoming.js';
+import { VoiceFirst } from './voice-first.js';
+import { pageClock } from '../signalling/clock.js';
 import type { RoomAccess, TrackType } from '../protocol/index.js';
 import type { Quality, RoomLink } from './media.js';
 
@@ -56,6 +59,7 @@ export class LiveKitRoom {
     },
   });
   readonly #senders: Record<TrackType, LiveKitSender>;
+  readonly #voiceFirst = new VoiceFirst(pageClock, () => this.#receive());
   #wish: RoomWish;
   #link: RoomLink = 'joining';
   #signalConnected = false;
@@ -92,10 +96,12 @@ export class LiveKitRoom {
       const publication = peer.getTrackPublication(source);
       return publication?.track && !publication.isMuted ? publication.track.mediaStreamTrack : null;
     };
+    const pictures = { camera: received(Track.Source.Camera), screen: received(Track.Source.ScreenShare) };
+    const { givesUp } = this.#voiceFirst;
     return {
-      camera: received(Track.Source.Camera),
+      ...(givesUp ? { camera: null, screen: null } : pictures),
+      givenUp: givesUp && Object.values(pictures).some((picture) => picture !== null),
       microphone: received(Track.Source.Microphone),
-      screen: received(Track.Source.ScreenShare),
       screenSound: received(Track.Source.ScreenShareAudio),
       quality: QUALITY[peer.connectionQuality],
     };
@@ -121,6 +127,7 @@ export class LiveKitRoom {
   /** Leaves the room. */
   close(): void {
     this.#closed = true;
+    this.#voiceFirst.stop();
     this.screen.stop();
     this.#room.removeAllListeners();
     void this.#room.disconnect(false);
@@ -151,6 +158,14 @@ export class LiveKitRoom {
     this.#senders.audio.want(this.#wish.send.audio);
   }
 
+  /** Asks LiveKit for the pictures, or for the voice alone. */
+  #receive(): void {
+    for (const publication of this.#peer?.videoTrackPublications.values() ?? []) {
+      (publication as RemoteTrackPublication).setEnabled(!this.#voiceFirst.givesUp);
+    }
+    this.#onChange();
+  }
+
   #setLink(link: RoomLink): void {
     if (this.#closed || this.#link === 'lost') return;
     this.#link = link;
@@ -164,8 +179,9 @@ export class LiveKitRoom {
 
   #listen(): void {
     const changed = () => this.#onChange();
-    const ofPeer = (participant: Participant) => {
-      if (participant === this.#peer || participant === this.#room.localParticipant) this.#onChange();
+    const handleQuality = (_: ConnectionQuality, participant: Participant) => {
+      if (participant === this.#room.localParticipant) this.#voiceFirst.note(this.quality);
+      this.#onChange();
     };
     this.#room
       .on(RoomEvent.SignalConnected, () => {
@@ -181,12 +197,12 @@ export class LiveKitRoom {
       .on(RoomEvent.Reconnected, () => this.#setLink('joined'))
       .on(RoomEvent.Disconnected, this.#handleBroken)
       .on(RoomEvent.ParticipantPermissionsChanged, () => this.#send())
-      .on(RoomEvent.TrackSubscribed, changed)
+      .on(RoomEvent.TrackSubscribed, () => this.#receive())
       .on(RoomEvent.TrackUnsubscribed, changed)
       .on(RoomEvent.TrackMuted, changed)
       .on(RoomEvent.TrackUnmuted, changed)
       .on(RoomEvent.ParticipantConnected, changed)
       .on(RoomEvent.ParticipantDisconnected, changed)
-      .on(RoomEvent.ConnectionQualityChanged, (_, participant) => ofPeer(participant));
+      .on(RoomEvent.ConnectionQualityChanged, handleQuality);
   }
 }

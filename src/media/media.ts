@@ -37,6 +37,8 @@ export interface RemoteMedia {
   microphone: MediaStreamTrack | null;
   screen: MediaStreamTrack | null;
   quality: Quality;
+  /** The other side sends a picture, and this side's connection is too weak to have it beside the voice. */
+  givenUp: boolean;
   /** The browser wants a tap before it plays sound: call `startPlayback()` from one. */
   playbackBlocked: boolean;
   /** How loud it is played, 0 to 1. */
@@ -117,6 +119,7 @@ export const NO_REMOTE_MEDIA: RemoteMedia = Object.freeze<RemoteMedia>({
   microphone: null,
   screen: null,
   quality: 'unknown',
+  givenUp: false,
   playbackBlocked: false,
   volume: 1,
 });

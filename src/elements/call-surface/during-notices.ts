@@ -6,10 +6,11 @@ import type { Scene } from './scene.js';
 
 /** What its owner did not notice: that nobody hears them, or that a device went away. */
 export function duringNotices(
-  { localize, actions }: Scene,
+  { snapshot, localize, actions }: Scene,
   { speaksMuted, lost, forgetLost }: DuringCall,
 ): TemplateResult {
-  return html`${
+  return html`${snapshot.remote.givenUp ? notice(ALERT, localize.term('pictureGivenUp')) : nothing}
+  ${
     speaksMuted
       ? notice(MIC_OFF, localize.term('speakingMuted'), {
           label: localize.term('unmuteMicrophone'),
