@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { launchBrowser } from '../support/browsers.js';
+import { CallPage } from '../support/call-page.js';
+import { LeakProbe, type Held } from '../support/leak-probe.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+/** `npm run leaks` makes 200. */
+const CALLS = Number(process.env.LEAK_CALLS ?? 20);
+/** Calls until all code is loaded and compiled, and every cache is filled. */
+const WARM_UP = 4;
+const MB = 1_000_000;
+
+describe('many calls on one page', () => {
+  let stack: Stack;
+  let browser: Browser;
+
+  before(async () => {
+    stack = await startStack();
+    browser = await launchBrowser('chromium');
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  /** A page of somebody who calls and is called. */
+  const open = async (user: string, other: string): Promise<{ call: CallPage; probe: LeakProbe }> => {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage({ type: 'window' });
+    await page.evaluateOnNewDocument('globalThis.__name ??= (target) => target;');
+    const probe = await LeakProbe.on(page);
+    const tag = `server="${stack.origin}" user-id="${user}" silent`;
+    await page.goto(
+      stack.site.page(`<omni-call ${tag} callee="${other}"></omni-call>
+        <omni-incoming ${tag} ringtone="none" auto-answer></omni-incoming>`),
+    );
+    const call = CallPage.of(page);
+    await call.ready();
+    await call.until('a session', ({ phase }) => phase === 'idle');
+    return { call, probe };
+  };
+
+  it(`leave nothing behind: ${CALLS}, from either side`, { timeout: 20_000 + CALLS * 6_000 }, async (test) => {
+    const [ann, ben] = await Promise.all([open('Ann', 'Ben'), open('Ben', 'Ann')]);
+    const both = [ann.call, ben.call];
+    const phase = (wanted: string) =>
+      Promise.all(
+        both.map(({ page }) =>
+          page.waitForFunction((phase) => window.service.snapshot.phase === phase, { polling: 20 }, wanted),
+        ),
+      );
+    const seesPicture = ({ page }: CallPage) =>
+      page.waitForFunction(() => window.service.snapshot.remote.camera !== null, { polling: 20 });
+
+    let begin: Held | null = null;
+    for (let count = 0; count < WARM_UP + CALLS; count++) {
+      if (count === WARM_UP) begin = await ann.probe.held();
+      const [from, to] = count % 2 === 0 ? [ann, ben] : [ben, ann];
+      await from.call.call('offerCall', 'videocall', from === ann ? 'Ben' : 'Ann');
+      await phase('connected');
+      await Promise.all(both.map(seesPicture));
+      await (count % 4 < 2 ? from : to).call.call('leave');
+      await phase('ended');
+      assert.deepEqual(
+        await Promise.all([ann.probe.liveTracks(), ben.probe.liveTracks()]),
+        [0, 0],
+        `call ${count + 1}`,
+      );
+      for (const { page } of both) await page.evaluate(() => window.service.dismiss());
+    }
+    assert.ok(begin);
+    const end = await ann.probe.held();
+    const grown: Held = {
+      nodes: end.nodes - begin.nodes,
+      listeners: end.listeners - begin.listeners,
+      heap: end.heap - begin.heap,
+    };
+    const figures = { calls: CALLS, begin, end, grown };
+    test.diagnostic(JSON.stringify(figures));
+    if (process.env.LEAK_FIGURES) writeFileSync(process.env.LEAK_FIGURES, `${JSON.stringify(figures, null, 1)}\n`);
+    // A call that is only just over may still be held by a promise or two, however many there were before it.
+    assert.ok(grown.nodes <= 60, `${grown.nodes} nodes more`);
+    assert.ok(grown.listeners <= 40, `${grown.listeners} listeners more`);
+    assert.ok(grown.heap < 2 * MB, `${(grown.heap / MB).toFixed(2)} MB more`);
+  });
+});
