@@ -3,6 +3,7 @@ import { defaultReporter } from '@web/test-runner';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { countBrowserTests } from './scripts/count-browser-tests.mjs';
 import { launchOptions } from './test/support/browser-options.ts';
+import { webkitLauncher } from './test/support/webkit-launcher.ts';
 
 /** Run by scripts/test.mjs, which says where the browsers are and where the counts go. */
 export default {
@@ -12,6 +13,14 @@ export default {
   browsers: [
     puppeteerLauncher({ launchOptions: launchOptions('chromium') }),
     puppeteerLauncher({ launchOptions: launchOptions('firefox') }),
+  ],
+  groups: [
+    {
+      name: 'webkit',
+      // Debian's WebKit has neither RTCPeerConnection nor a fake camera: all that needs no media.
+      files: ['test/unit/{elements,locales,service,signalling}/**/*.test.ts'],
+      browsers: [webkitLauncher()],
+    },
   ],
   // Only the page in front gets animation frames and timers at full speed.
   concurrency: 1,

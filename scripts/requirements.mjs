@@ -7,6 +7,9 @@ import { pathToFileURL } from 'node:url';
 const REQUIREMENTS = [
   { env: 'CHROMIUM_PATH', commands: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   { env: 'FIREFOX_PATH', commands: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
+  { env: 'WEBKIT_DRIVER_PATH', commands: ['WebKitWebDriver'], debian: 'webkit2gtk-driver' },
+  // The display that WebKit wants.
+  { env: 'XVFB_PATH', commands: ['Xvfb'], debian: 'xvfb' },
   { env: 'REDIS_SERVER_PATH', commands: ['redis-server'], debian: 'redis-server' },
   // A narrow and lossy link.
   { env: 'IP_PATH', commands: ['ip'], debian: 'iproute2' },

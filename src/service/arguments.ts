@@ -10,6 +10,13 @@ const RESOLUTION_NAMES: readonly Resolution[] = ['QVGA', 'VGA', 'SD', 'HD', 'FHD
 
 export const badRequest = (message: string): OmniCallError => new OmniCallError('bad-request', message);
 
+/** LiveKit's media is carried by WebRTC, which some browsers inside of apps do not have. */
+export function assertWebRtc(): void {
+  if (!('RTCPeerConnection' in globalThis)) {
+    throw new OmniCallError('unsupported-browser', 'This browser has no WebRTC, which calls are made of.');
+  }
+}
+
 function assertOneOf(what: string, values: object, value: unknown): void {
   const known = Object.values(values) as unknown[];
   if (!known.includes(value)) throw badRequest(`A ${what} is ${known.join(' or ')}, not “${String(value)}”.`);

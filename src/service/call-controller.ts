@@ -19,6 +19,7 @@ import {
   assertUserId,
   assertVolume,
   badRequest,
+  assertWebRtc,
 } from './arguments.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
 import type { CallService, CallServiceOptions, OfferOptions } from './call-service.js';
@@ -147,6 +148,7 @@ export class CallController implements CallService {
     { ringTimeout, data }: OfferOptions = {},
   ): Promise<{ session: string }> {
     const self = this.#assertSession();
+    if (!this.#options.loadMedia) assertWebRtc();
     assertCallType(callType);
     assertUserId(callee);
     if (callee === self.userId) throw badRequest('You cannot call yourself.');
@@ -166,6 +168,7 @@ export class CallController implements CallService {
 
   async answerCall(callType?: CallType, caller?: string): Promise<{ session: string }> {
     this.#assertSession();
+    if (!this.#options.loadMedia) assertWebRtc();
     if (callType !== undefined) assertCallType(callType);
     if (caller !== undefined) assertUserId(caller);
     const { call, act } = this.#keeper.state;

@@ -61,12 +61,13 @@ export interface CallService {
   watch(userId: string): () => void;
   /**
    * Rings `callee`. Rejects with `already-in-call`, `bad-request` (nobody can call themselves), `busy`,
-   * `not-allowed` or `rate-limited`. Sent once more after a short loss of the connection; it still is one call.
+   * `not-allowed`, `rate-limited` or, before it rings anybody, `unsupported-browser`. Sent once more after a short loss of the connection; it still is one call.
    */
   offerCall(callType: CallType, callee: string, record?: boolean, options?: OfferOptions): Promise<{ session: string }>;
   /**
    * Answers the ringing call, or the one that `caller` offered before this session existed. `callType`
-   * `audiocall` answers a video call by voice only. Rejects with `no-such-call` when nothing rings any more.
+   * `audiocall` answers a video call by voice only. Rejects with `no-such-call` when nothing rings any more,
+   * and with `unsupported-browser` where there is no WebRTC: the call goes on ringing, also on other devices.
    */
   answerCall(callType?: CallType, caller?: string): Promise<{ session: string }>;
   /**
