@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** `env` names the variable that says where the program is, when it is not on the PATH. */
+/** `env` names the variable that says where the program is, when it is not on the PATH. Without one, it has to be there. */
 const REQUIREMENTS = [
   { env: 'CHROMIUM_PATH', commands: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   { env: 'FIREFOX_PATH', commands: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
@@ -14,6 +14,8 @@ const REQUIREMENTS = [
   // A narrow and lossy link.
   { env: 'IP_PATH', commands: ['ip'], debian: 'iproute2' },
   { env: 'NFT_PATH', commands: ['nft'], debian: 'nftables' },
+  // It brings ffprobe, with which the tests look at recordings.
+  { commands: ['ffmpeg'], debian: 'ffmpeg' },
 ];
 
 function isExecutable(file) {
@@ -37,9 +39,9 @@ export function checkRequirements() {
   const found = {};
   const missing = [];
   for (const { env, commands, debian } of REQUIREMENTS) {
-    const file = process.env[env] || commands.map(onPath).find(Boolean);
-    if (file && isExecutable(file)) found[env] = file;
-    else missing.push({ what: commands[0], env, debian });
+    const file = (env && process.env[env]) || commands.map(onPath).find(Boolean);
+    if (!file || !isExecutable(file)) missing.push({ what: commands[0], env, debian });
+    else if (env) found[env] = file;
   }
   return { found, missing };
 }

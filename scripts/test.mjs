@@ -138,7 +138,8 @@ install();
 const { found, missing } = checkRequirements();
 for (const { what, env, debian } of missing) {
   await measure(what, () => {
-    throw new Error(`${what} is missing: apt-get install ${debian}, or set ${env} to where it is.`);
+    const other = env ? `, or set ${env} to where it is` : '';
+    throw new Error(`${what} is missing: apt-get install ${debian}${other}.`);
   });
 }
 await measure('build', build);
