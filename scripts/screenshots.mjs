@@ -112,6 +112,16 @@ async function take(page, name) {
   await page.setViewport(LARGE);
 }
 
+/** Takes the page as somebody sees it whose system draws with a few colours of its own. */
+async function takeForced(page, name) {
+  await page.bringToFront();
+  const devtools = await page.createCDPSession();
+  await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.screenshot({ path: join(IMAGES, `state-${name}-forced-colors.png`) });
+  await devtools.detach();
+}
+
 /** Two people, of whom one has called the other. */
 async function withCall(work, query = {}) {
   calls += 1;
@@ -180,6 +190,16 @@ const STATES = {
       },
       { type: 'audiocall' },
     ),
+  arabic: () =>
+    withCall(async (ours, theirs) => {
+      for (const page of [ours, theirs]) await page.evaluate(() => (document.documentElement.lang = 'ar'));
+      await ring(ours, theirs);
+      await take(theirs, 'ringing-arabic');
+      await answer(ours, theirs);
+      await untilSeen(ours, 'omni-call', 'remote-video');
+      await press(ours, 'omni-call', 'messages-button');
+      await take(ours, 'messages-arabic');
+    }),
   declined: () =>
     withCall(async (ours, theirs) => {
       await ring(ours, theirs);
@@ -198,12 +218,14 @@ const STATES = {
     withCall(async (ours, theirs) => {
       await ring(ours, theirs);
       await take(theirs, 'ringing');
+      await takeForced(theirs, 'ringing');
       await untilSeen(ours, 'omni-call', 'local-video');
       await take(ours, 'ringback');
       await answer(ours, theirs);
       await untilSeen(ours, 'omni-call', 'remote-video');
       await untilSeen(theirs, 'omni-incoming', 'remote-video');
       await take(ours, 'connected');
+      await takeForced(ours, 'connected');
       await takeBoth(ours, theirs);
       await press(theirs, 'omni-incoming', 'messages-button');
       await say(theirs, 'omni-incoming', 'Here is the order number: 4711');

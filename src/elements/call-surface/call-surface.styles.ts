@@ -97,7 +97,16 @@ const layout = css`
     content: '';
     position: absolute;
     inset: 0;
-    background: linear-gradient(rgb(12 13 16 / 45%), rgb(12 13 16 / 62%) 50%, rgb(12 13 16 / 75%));
+    background: linear-gradient(rgb(12 13 16 / 72%), rgb(12 13 16 / 12%) 45% 60%, rgb(12 13 16 / 60%));
+  }
+  /* Nobody's face is behind a name. */
+  .surface[data-preview] .who {
+    margin-block-start: var(--_space);
+  }
+  .surface[data-preview] .avatar {
+    inline-size: 3.5rem;
+    margin-block-end: 0.25rem;
+    font-size: 1.25rem;
   }
 
   .who {

@@ -78,7 +78,7 @@ export const controlStyles = css`
     justify-items: center;
     gap: 0.5rem;
     flex: 0 1 auto;
-    inline-size: 6rem;
+    inline-size: clamp(4.5rem, 26cqi, 6rem);
     min-inline-size: 4.5rem;
     padding: 0.25rem;
     border: 0;

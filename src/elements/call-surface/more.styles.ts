@@ -128,4 +128,15 @@ export const moreStyles = css`
       forced-color-adjust: none;
     }
   }
+  @media (forced-colors: active) {
+    .bars i {
+      border: 1px solid CanvasText;
+    }
+    .bars[data-quality='excellent'] i,
+    .bars[data-quality='good'] i:nth-child(-n + 2),
+    .bars[data-quality='poor'] i:first-child {
+      forced-color-adjust: none;
+      background: CanvasText;
+    }
+  }
 `;
