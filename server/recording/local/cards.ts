@@ -15,7 +15,7 @@ export async function renderCard(name: string): Promise<Picture> {
   try {
     // A file of its own: arguments are for all on the machine to read.
     await writeFile(join(folder, 'card.ass'), scriptOf(name), { mode: 0o600 });
-    const filters = `color=0x23262d:s=${width}x${height}:r=1:d=1,subtitles=filename=card.ass,format=yuv420p`;
+    const filters = `color=0x23262d:s=${width}x${height}:r=1:d=1,subtitles=filename=card.ass,drawbox=c=black:t=4,format=yuv420p`;
     const args = ['-filter_complex', filters, '-frames:v', '1', '-f', 'rawvideo', 'pipe:1'];
     const data = await runFfmpeg(args, folder);
     if (data.length !== sizeOf(width, height)) throw new Error(`ffmpeg drew a card of ${data.length} bytes.`);

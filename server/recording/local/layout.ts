@@ -21,8 +21,8 @@ const SIDE_BY_SIDE: readonly Tile[] = [
 
 const withScreenOf = (side: Side): readonly Tile[] => [
   { side, kind: 'screen', box: { x: 0, y: 0, width: 1024, height: 720 } },
-  { side: 0, kind: 'camera', box: { x: 1024, y: 72, width: 256, height: 288 } },
-  { side: 1, kind: 'camera', box: { x: 1024, y: 360, width: 256, height: 288 } },
+  { side: 0, kind: 'camera', box: { x: 1024, y: 164, width: 256, height: 192 } },
+  { side: 1, kind: 'camera', box: { x: 1024, y: 364, width: 256, height: 192 } },
 ];
 
 const SHARED = [withScreenOf(0), withScreenOf(1)] as const;

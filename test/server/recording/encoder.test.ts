@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Encoder, partOf, SAMPLE_RATE } from '../../../server/recording/local/encoder.js';
 import { blackPicture } from '../../../server/recording/local/picture.js';
 import { Stage } from '../../../server/recording/local/stage.js';
-import { Timeline } from '../../../server/recording/local/timeline.js';
+import { Timeline, VOICE_DELAY } from '../../../server/recording/local/timeline.js';
 import { brightness, LEFT, loudness, RIGHT, rises, watch } from '../../support/recording/film.js';
 
 let folder: string;
@@ -54,7 +54,7 @@ it('puts each picture and each sound where it belongs, in a file that any browse
       const samples = Int16Array.from({ length: SAMPLE_RATE / 100 }, (_, i) =>
         isOn(side, now) ? 8000 * Math.sin((2 * Math.PI * TONES[side] * i) / SAMPLE_RATE) : 0,
       );
-      timeline.voice(String(side), samples, now + 10);
+      timeline.voice(String(side), samples, now + 10 + VOICE_DELAY);
     }
     while (!encoder.ready) await Promise.race([wait(1), encoder.broken]);
   }

@@ -79,7 +79,7 @@ describe('the stage', () => {
     [320, 360],
     [960, 360],
     [512, 360],
-    [1152, 200],
+    [1152, 260],
   ] as const;
   const stage = () => {
     const made = new Stage();
@@ -127,7 +127,7 @@ describe('the stage', () => {
     it.add('s', { side: 1, kind: 'screen', hidden: false });
     assert.deepEqual(seen(it, 10, [LEFT, RIGHT]), [100, 32]);
     it.frame('s', { picture: grey(180), rotation: 0, at: 15 });
-    assert.deepEqual(seen(it, 20, [SCREEN, STRIP, [1152, 504]]), [180, 100, 32]);
+    assert.deepEqual(seen(it, 20, [SCREEN, STRIP, [1152, 460]]), [180, 100, 32]);
     it.remove('s');
     assert.deepEqual(seen(it, 30, [LEFT, RIGHT, [512, 20]]), [100, 32, 16]);
   });
