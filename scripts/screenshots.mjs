@@ -14,6 +14,7 @@ Object.assign(process.env, checkRequirements().found);
 const { startStack } = await import('../test/support/stack.ts');
 const { launchOptions } = await import('../test/support/browser-options.ts');
 const { openPage } = await import('../test/support/browsers.ts');
+const { StandInRecorder } = await import('../test/support/stand-in-recorder.ts');
 
 const IMAGES = join(ROOT, 'docs/images');
 const LARGE = { width: 960, height: 640 };
@@ -81,7 +82,8 @@ async function launchFor(who) {
   return launch({ ...options, args: [...options.args, `--use-file-for-fake-video-capture=${file}`] });
 }
 
-const stack = await startStack({ pages: join(ROOT, 'demo') });
+const recorder = new StandInRecorder();
+const stack = await startStack({ pages: join(ROOT, 'demo'), recording: { recorder, dir: temporary } });
 const browsers = { alice: await launchFor('alice'), bob: await launchFor('bob') };
 let calls = 0;
 
@@ -214,6 +216,19 @@ const STATES = {
       await part(theirs, 'omni-incoming', 'summary');
       await take(theirs, 'missed');
     }),
+  recorded: () =>
+    withCall(
+      async (ours, theirs) => {
+        await ring(ours, theirs);
+        await take(theirs, 'ringing-recorded');
+        await answer(ours, theirs);
+        await untilSeen(ours, 'omni-call', 'remote-video');
+        recorder.tasks.at(-1).tell({ type: 'started' });
+        await part(ours, 'omni-call', 'record-button');
+        await take(ours, 'recording');
+      },
+      { record: '' },
+    ),
   video: () =>
     withCall(async (ours, theirs) => {
       await ring(ours, theirs);

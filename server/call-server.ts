@@ -16,6 +16,8 @@ import { LivekitRooms, type LivekitOptions } from './livekit/rooms.js';
 import { logStep, withSafeErrors } from './log.js';
 import { Metrics } from './metrics.js';
 import { PresenceBook } from './presence.js';
+import { recordingRoutes } from './api/recording-routes.js';
+import { Recordings, type RecordingOptions } from './recording/recordings.js';
 import { Restorer } from './restorer.js';
 import { RoomKeeper } from './room-keeper.js';
 import { Sealer } from './sealed-state.js';
@@ -46,6 +48,8 @@ export interface CallServerOptions {
   apiKey?: string;
   /** Where the host's back end is told of calls, and what this is signed with. Left out: it is not told. */
   webhook?: { url: string; secret: string };
+  /** Left out: calls are not recorded, and offers to be are refused. */
+  recording?: RecordingOptions;
   /** Left out: everything is kept in memory, and this is the only node. */
   redisUrl?: string;
   /** Seconds a call rings. Default: 60. */
@@ -123,7 +127,11 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     randomName,
     limits: { connect: CONNECT_LIMIT, grace },
     offersPerMinute: options.offersPerMinute ?? 30,
-    perform: (call, effect) => keeper.perform(call, effect),
+    records: options.recording !== undefined,
+    perform: (call, effect) => {
+      if (effect.do === 'record') recordings?.begin(call);
+      else keeper.perform(call, effect);
+    },
     observe: (call, before) => {
       logStep(log, call, before);
       metrics.countStep(call, before);
@@ -178,6 +186,15 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       .affirm(sessions, engine)
       .then(() => hub.refresh(store))
       .catch(onError);
+  const recordings = options.recording
+    ? new Recordings(options.recording, {
+        ...{ store, bus, rooms, engine, now },
+        shown: () => hub.shown(),
+        secret: options.livekit.apiSecret,
+        sweepEvery: (options.roomSweepEvery ?? 10) * 1000,
+        onError: (error, context = {}) => log.error({ err: error, ...context }, 'recording'),
+      })
+    : null;
   let closing = false;
   const requests = new Requests({
     store,
@@ -187,6 +204,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     hub,
     authenticator: new Authenticator(options.auth ?? {}),
     restorer,
+    recordings,
     now,
     ringTimeout: options.ringTimeout ?? 60,
     grace,
@@ -235,6 +253,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     calls: () => hub.shown(),
     livekitAnswers,
     redisAnswers: redis === undefined ? null : () => store.available,
+    recordings: recordings && (() => recordings.running),
   });
   const http = await createHttp({
     pages: options.pages ?? null,
@@ -249,14 +268,25 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     api:
       options.apiKey === undefined
         ? null
-        : { apiKey: options.apiKey, routes: callRoutes({ store, engine, sessions, presence, now }), onError },
+        : {
+            apiKey: options.apiKey,
+            routes: [
+              ...callRoutes({ store, engine, sessions, presence, now }),
+              ...(recordings ? recordingRoutes(recordings) : []),
+            ],
+            onError,
+          },
+    recordings,
   });
   gate.attach(http.server);
   const close = async (): Promise<void> => {
     closing = true;
     deadlines.stop();
     sweep.stop();
-    const drained = gate.close(CLOSE.MOVING, 'the server goes down').then(() => keeper.idle());
+    const drained = Promise.all([
+      gate.close(CLOSE.MOVING, 'the server goes down').then(() => keeper.idle()),
+      recordings?.close(),
+    ]);
     await Promise.race([drained, wait(CLOSE_WITHIN, undefined, { ref: false })]);
     await http.close();
     await webhooks?.close();
@@ -266,6 +296,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
   // The first page is not to come before Redis has answered; without it there is at least a server that says so.
   await store.userIds().catch(onError);
   try {
+    await recordings?.open();
     await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 });
   } catch (error) {
     // What is left running would keep the process.

@@ -1,12 +1,15 @@
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { LIMITS } from 'omni-call/protocol';
 import type { PublishableKey } from './auth/authenticator.js';
 import type { CallServerOptions } from './call-server.js';
-
-/** A setting that is wrong: `message` names it and what was expected. */
-export class SettingError extends Error {
-  override readonly name = 'SettingError';
-}
+import type { LivekitOptions } from './livekit/rooms.js';
+import { EgressRecorder } from './recording/egress/egress-recorder.js';
+import { lackForRecording } from './recording/local/lacks.js';
+import { LocalRecorder } from './recording/local/local-recorder.js';
+import type { RecordingOptions } from './recording/recordings.js';
+import type { S3Options } from './recording/s3-storage.js';
+import { SettingError } from './setting-error.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -99,8 +102,36 @@ function webhook(env: Environment): { url: string; secret: string } | undefined 
   return { url: to, secret };
 }
 
-function assertNoRecording(env: Environment): void {
-  if ((text(env, 'RECORDING') ?? 'off') !== 'off') throw wrong('RECORDING', '"off": this version does not record');
+function s3(env: Environment): S3Options | undefined {
+  const to = url(env, 'RECORDING_S3_URL', 'https', 'http');
+  if (to === undefined) return undefined;
+  if (new URL(to).pathname === '/') throw wrong('RECORDING_S3_URL', 'a URL with the bucket in its path');
+  const because = ', since RECORDING_S3_URL is set';
+  return defined({
+    url: to,
+    region: text(env, 'RECORDING_S3_REGION'),
+    accessKeyId: required(env, 'RECORDING_S3_KEY', `the id of an access key${because}`),
+    secretAccessKey: required(env, 'RECORDING_S3_SECRET', `the secret of the access key${because}`),
+  });
+}
+
+/** Calls that are recorded at once on one machine, unless it is said otherwise. */
+const RECORDED_AT_ONCE = 4;
+
+function recording(env: Environment, livekit: LivekitOptions): RecordingOptions | undefined {
+  const kind = text(env, 'RECORDING') ?? 'off';
+  if (kind === 'off') return undefined;
+  if (kind !== 'local' && kind !== 'egress') throw wrong('RECORDING', '"off", "local" or "egress"');
+  const isLocal = kind === 'local';
+  const { apiKey, apiSecret } = livekit;
+  const limit = whole(env, 'RECORDING_MAX', 1, 1000) ?? RECORDED_AT_ONCE;
+  return defined({
+    recorder: isLocal ? new LocalRecorder({ limit }) : new EgressRecorder({ url: livekit.url, apiKey, apiSecret }),
+    lacks: isLocal ? lackForRecording : undefined,
+    dir: resolve(text(env, 'RECORDING_DIR') ?? 'recordings'),
+    s3: s3(env),
+    days: number(env, 'RECORDING_DAYS', 1 / 24, 36_500),
+  });
 }
 
 export const isLoopback = (host: string): boolean =>
@@ -119,21 +150,21 @@ export function readSettings(env: Environment): CallServerOptions {
       'a loopback address, unless AUTH_SECRET or AUTH_JWKS_URL is set: without them anybody may be anybody',
     );
   }
-  assertNoRecording(env);
-  const publicUrl = url(env, 'LIVEKIT_PUBLIC_URL', 'ws', 'wss', 'http', 'https');
+  const livekit: LivekitOptions = defined({
+    url: required(
+      { LIVEKIT_URL: url(env, 'LIVEKIT_URL', 'ws', 'wss', 'http', 'https') },
+      'LIVEKIT_URL',
+      'the URL of a LiveKit server',
+    ),
+    publicUrl: url(env, 'LIVEKIT_PUBLIC_URL', 'ws', 'wss', 'http', 'https'),
+    apiKey: required(env, 'LIVEKIT_API_KEY', "LiveKit's API key"),
+    apiSecret: required(env, 'LIVEKIT_API_SECRET', "LiveKit's API secret"),
+  });
   return defined({
     host,
     port: whole(env, 'PORT', 0, 65535),
-    livekit: defined({
-      url: required(
-        { LIVEKIT_URL: url(env, 'LIVEKIT_URL', 'ws', 'wss', 'http', 'https') },
-        'LIVEKIT_URL',
-        'the URL of a LiveKit server',
-      ),
-      publicUrl,
-      apiKey: required(env, 'LIVEKIT_API_KEY', "LiveKit's API key"),
-      apiSecret: required(env, 'LIVEKIT_API_SECRET', "LiveKit's API secret"),
-    }),
+    livekit,
+    recording: recording(env, livekit),
     auth: defined({ secret, jwksUrl, keys: publishableKeys(env) }),
     allowedOrigins: origins(env, 'ALLOWED_ORIGINS'),
     apiKey: longSecret(env, 'API_KEY'),

@@ -4,7 +4,7 @@ import type { Call, Time } from './core/call.js';
 import { otherRole, roleOf, sideOf } from './core/call.js';
 import type { CallEvent, Effect } from './core/call-events.js';
 import { offered, refusedAtOnce, transition, type Offer } from './core/call-machine.js';
-import type { Bus } from './store/bus.js';
+import { callChannel, type Bus } from './store/bus.js';
 import type { Session, Store } from './store/store.js';
 
 export interface OfferRequest {
@@ -28,6 +28,8 @@ export interface EngineOptions {
   limits: Offer['limits'];
   /** Offers that one person may make in a minute. */
   offersPerMinute: number;
+  /** Whether calls can be recorded here. */
+  records: boolean;
   /** Carries out what a transition asks for. Its failures come back as events. */
   perform: (call: Call, effect: Effect) => void;
   /** Told of every stored change, once; `before` is null for a new call. */
@@ -47,7 +49,8 @@ export class CallEngine {
     const { store, now } = this.#options;
     if (request.callee === session.userId) throw new OmniCallError('bad-request', 'You cannot call yourself.');
     // Nobody is to be told of a recording that is not made.
-    if (request.record) throw new OmniCallError('bad-request', 'This server does not record calls.');
+    if (request.record && !this.#options.records)
+      throw new OmniCallError('bad-request', 'This server does not record calls.');
     const id = callIdOf(session.id, request.offerId);
     const known = await store.call(id);
     if (known) {
@@ -192,6 +195,8 @@ export class CallEngine {
         userId: session.userId,
         displayName: session.displayName,
         callType: offer.callType,
+        // Whoever asks for a recording agrees to one.
+        record: offer.record,
         muted: offer.muted,
       });
     } catch (error) {
@@ -216,7 +221,10 @@ export class CallEngine {
 
   #settle(call: Call, before: Call | null, effects: readonly Effect[]): void {
     const { bus, perform, observe } = this.#options;
-    for (const { userId } of [call.caller, call.callee]) bus.publish(userId, { kind: 'call', call });
+    // What becomes of a recording after the call is no page's business any more.
+    const people = before?.stage === 'ended' ? [] : [call.caller.userId, call.callee.userId];
+    const channels = call.recording === 'off' ? people : [...people, callChannel(call.id)];
+    for (const channel of channels) bus.publish(channel, { kind: 'call', call });
     for (const effect of effects) perform(call, effect);
     observe(call, before);
   }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createCallServer } from './call-server.js';
-import { readSettings, SettingError } from './config.js';
+import { readSettings } from './config.js';
+import { SettingError } from './setting-error.js';
 
 try {
   const server = await createCallServer(readSettings(process.env));

@@ -10,6 +10,8 @@ export interface MetricsOptions {
   livekitAnswers: () => Promise<boolean>;
   /** Null where there is no Redis. */
   redisAnswers: (() => boolean) | null;
+  /** Recordings that this node looks after. Null where calls are not recorded. */
+  recordings: (() => number) | null;
 }
 
 const STAGES = ['ringing', 'connecting', 'connected'] as const;
@@ -20,9 +22,10 @@ export class Metrics {
   readonly #ended: Counter<'reason'>;
   readonly #setUp: Histogram;
   readonly #ringing: Histogram;
+  readonly #recorded: Counter<'outcome'>;
   readonly #errors: Counter<'code'>;
 
-  constructor({ connections, sessions, calls, livekitAnswers, redisAnswers }: MetricsOptions) {
+  constructor({ connections, sessions, calls, livekitAnswers, redisAnswers, recordings }: MetricsOptions) {
     const registers = [this.#registry];
     const gauge = (name: string, help: string, value: () => number | Promise<number>): void => {
       new Gauge({
@@ -38,6 +41,7 @@ export class Metrics {
     gauge('omni_sessions', 'Connected sessions', sessions);
     gauge('omni_livekit_up', '1 when LiveKit answers', async () => Number(await livekitAnswers()));
     if (redisAnswers) gauge('omni_redis_up', '1 when Redis answers', () => Number(redisAnswers()));
+    if (recordings) gauge('omni_recordings', 'Recordings that go on', recordings);
     new Gauge({
       name: 'omni_calls',
       help: 'Open calls by phase',
@@ -66,6 +70,12 @@ export class Metrics {
       buckets: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
       registers,
     });
+    this.#recorded = new Counter({
+      name: 'omni_recordings_total',
+      help: 'Recordings that are over, by what came of them',
+      labelNames: ['outcome'],
+      registers,
+    });
     this.#errors = new Counter({
       name: 'omni_errors_total',
       help: 'Requests that were refused, by code',
@@ -87,6 +97,9 @@ export class Metrics {
 
   /** A stored change of a call. */
   countStep(call: Call, before: Call | null): void {
+    const { recording } = call;
+    if (recording !== before?.recording && (recording === 'ready' || recording === 'failed'))
+      this.#recorded.inc({ outcome: recording });
     if (call.stage === before?.stage) return;
     const { stage, end, offeredAt, answeredAt, connectedAt } = call;
     if (stage === 'ended' && end) this.#ended.inc({ reason: end.reason });

@@ -2,6 +2,9 @@ import type { Call } from './core/call.js';
 import type { CallEvent, Effect } from './core/call-events.js';
 import type { LivekitRooms } from './livekit/rooms.js';
 
+/** What concerns LiveKit's rooms. */
+type RoomEffect = Exclude<Effect, { do: 'record' }>;
+
 export interface RoomKeeperOptions {
   rooms: Pick<LivekitRooms, 'make' | 'close' | 'admit' | 'expel'>;
   call: (id: string) => Promise<Call | null>;
@@ -9,7 +12,7 @@ export interface RoomKeeperOptions {
   /** Tried again this often, in milliseconds, for as long as the grace period lasts. */
   retryEvery: number;
   wait: (ms: number) => Promise<void>;
-  onError: (error: unknown, context: { call: string; doing: Effect['do'] }) => void;
+  onError: (error: unknown, context: { call: string; doing: RoomEffect['do'] }) => void;
 }
 
 /** Makes LiveKit follow the calls. What cannot be done comes back to the call as an event. */
@@ -21,7 +24,7 @@ export class RoomKeeper {
     this.#options = options;
   }
 
-  perform(call: Call, effect: Effect): void {
+  perform(call: Call, effect: RoomEffect): void {
     const running = this.#carryOut(call, effect)
       .catch((error: unknown) => this.#options.onError(error, { call: call.id, doing: effect.do }))
       .finally(() => this.#running.delete(running));
@@ -33,7 +36,7 @@ export class RoomKeeper {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  async #carryOut(call: Call, effect: Effect): Promise<void> {
+  async #carryOut(call: Call, effect: RoomEffect): Promise<void> {
     const { rooms } = this.#options;
     switch (effect.do) {
       case 'make-room':

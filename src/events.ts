@@ -137,6 +137,7 @@ export class OmniMessageEvent extends OmniEvent {
   }
 }
 
+/** The call’s recording was asked for, declined, started, paused, stopped, put away, or failed. */
 export class OmniRecordingEvent extends OmniEvent {
   readonly session: string;
   readonly state: RecordingState;

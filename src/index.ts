@@ -15,13 +15,15 @@ export type {
   Muted,
   PartyView,
   Presence,
+  RecordingLink,
   RecordingState,
+  RecordingWish,
   SessionEntry,
   SessionPage,
   SessionState,
   TrackType,
 } from './protocol/index.js';
-export type { CallService, CallServiceOptions, OfferOptions } from './service/call-service.js';
+export type { AnswerOptions, CallService, CallServiceOptions, OfferOptions } from './service/call-service.js';
 export type * from './service/event-messages.js';
 export type { CallInfo, CallSnapshot, Phase } from './service/snapshot.js';
 export type { Device, DeviceKind, DeviceLists, Resolution } from './media/devices.js';

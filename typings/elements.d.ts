@@ -22,7 +22,7 @@ export interface OmniCallAttributes {
   callee?: OmniCall['callee'] | undefined;
   /** `videocall` or `audiocall`. */
   'call-type'?: OmniCall['callType'] | undefined;
-  /** Asks for the call to be recorded. */
+  /** Asks for the call to be recorded. The callee is told before the answer, and may answer without it. */
   record?: OmniCall['record'] | undefined;
   /** Seconds that it rings, 1 to 600. Left out: the server’s. */
   'ring-timeout'?: OmniCall['ringTimeout'] | undefined;
@@ -64,7 +64,7 @@ export interface OmniCallEvents {
   'omni-devices': OmniDevicesEvent;
   /** A text of the other side. */
   'omni-message': OmniMessageEvent;
-  /** Recording started, paused, stopped or failed. */
+  /** Recording was asked for, declined, started, paused, stopped or failed. */
   'omni-recording': OmniRecordingEvent;
   /** The browser keeps the ringtone silent, or no longer. */
   'omni-ringtone-blocked': OmniRingtoneBlockedEvent;
@@ -106,7 +106,7 @@ export interface OmniDeviceSelectEvents {
 export interface OmniIncomingAttributes {
   /** The address of a sound to ring with, or `none`. Left out: the widget’s own. */
   ringtone?: OmniIncoming['ringtone'] | undefined;
-  /** Answers by itself. Only for a page whose visitors expect to be seen, such as a kiosk. */
+  /** Answers by itself. Only for a page whose visitors expect to be seen, such as a kiosk. A call that is to be recorded is answered without that. */
   'auto-answer'?: OmniIncoming['autoAnswer'] | undefined;
   /** Shows a notification of the system while the page is hidden. */
   notify?: OmniIncoming['notify'] | undefined;
@@ -146,7 +146,7 @@ export interface OmniIncomingEvents {
   'omni-devices': OmniDevicesEvent;
   /** A text of the other side. */
   'omni-message': OmniMessageEvent;
-  /** Recording started, paused, stopped or failed. */
+  /** Recording was asked for, declined, started, paused, stopped or failed. */
   'omni-recording': OmniRecordingEvent;
   /** The browser keeps the ringtone silent, or no longer. */
   'omni-ringtone-blocked': OmniRingtoneBlockedEvent;

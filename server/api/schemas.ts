@@ -1,5 +1,14 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
-import { CALL_TYPE, END_REASONS, ERROR_CODES, LIMITS, SESSION_STATE } from 'omni-call/protocol';
+import {
+  CALL_TYPE,
+  END_REASONS,
+  ERROR_CODES,
+  LIMITS,
+  RECORDING_PROBLEMS,
+  RECORDING_STATES,
+  SESSION_STATE,
+} from 'omni-call/protocol';
+import { LINK_FOR_S } from '../recording/links.js';
 
 /*
  * What the API takes and gives. The same objects check the requests, shape the answers and make the OpenAPI document.
@@ -16,7 +25,6 @@ const callId = Type.String({ minLength: 1, maxLength: 64 });
 
 export const callTypes = [CALL_TYPE.VIDEO_CALL, CALL_TYPE.AUDIO_CALL] as const;
 export const stages = ['ringing', 'connecting', 'connected', 'ended'] as const;
-export const recordingStates = ['off', 'requested', 'recording', 'paused', 'stopped', 'failed'] as const;
 
 const party = Type.Object({ user_id: userId, display_name: orNull(Type.String()) });
 
@@ -35,7 +43,8 @@ export const callRecord = Type.Object(
     duration_ms: Type.Integer({ description: 'From connected to ended; 0 for a call that never connected' }),
     reason: orNull(oneOf(END_REASONS)),
     by: orNull(Type.String({ description: 'The user id of whoever ended it, or "server"' })),
-    recording: oneOf(recordingStates),
+    recording: oneOf(RECORDING_STATES),
+    recording_problem: orNull(oneOf(RECORDING_PROBLEMS, 'Why the recording failed')),
   },
   { description: 'A call' },
 );
@@ -56,6 +65,46 @@ export const callQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
 });
 export type CallQuery = Static<typeof callQuery>;
+
+export const recording = Type.Object(
+  {
+    id: callId,
+    call_type: oneOf(callTypes),
+    caller: party,
+    callee: party,
+    started_at: time,
+    stored_at: time,
+    duration_ms: Type.Integer({ description: 'Of the file: without what was left out by pauses' }),
+    bytes: Type.Integer(),
+  },
+  { description: 'A recording that can be fetched; its id is that of the call' },
+);
+
+export const recordingPage = Type.Object({
+  list: Type.Array(recording),
+  next: orNull(Type.String({ description: 'The `after` of the next page; null on the last one' })),
+});
+
+export const recordingQuery = Type.Object({
+  user: Type.Optional(userId),
+  after: Type.Optional(callId),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+});
+export type RecordingQuery = Static<typeof recordingQuery>;
+
+export const linkWish = Type.Object(
+  {
+    for_seconds: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 86_400, default: LINK_FOR_S, description: 'For how long the link is good' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const recordingLink = Type.Object({
+  url: Type.String({ description: "Relative to the call server's address. Whoever has it can fetch the file" }),
+  expires_at: time,
+});
 
 export const callParams = Type.Object({ id: callId });
 export const userParams = Type.Object({ id: userId });

@@ -1,6 +1,7 @@
 import { BY_SERVER, CALL_TYPE, type CallType, type EndReason, type Json, type Muted } from 'omni-call/protocol';
 import { deadlineOf, roleOf, sideOf, type Call, type CallLimits, type Party, type Role, type Time } from './call.js';
 import type { CallEvent, Effect, Outcome } from './call-events.js';
+import { isReport, recordingAtTheEnd, recordingWished } from './call-recording.js';
 
 /*
  * The rules of a call. Each event is one function below; the chart is what they add up to.
@@ -22,6 +23,8 @@ import type { CallEvent, Effect, Outcome } from './call-events.js';
  * was closed as if it had left; `end` in ended-by-server, a room that cannot be made in media-failed, leave with a
  * reason of media in that reason. A link or a room that is lost for a while moves no stage: it is marked on its party,
  * and the deadline waits for it. Nothing leaves `ended`.
+ *
+ * What becomes of an offer to be recorded has a chart of its own: `call-recording.ts`.
  */
 
 export interface Offer {
@@ -74,6 +77,8 @@ export function offered(offer: Offer, now: Time): { call: Call; effects: readonl
     },
     data: offer.data,
     recording: offer.record ? 'requested' : 'off',
+    recordingWish: 'on',
+    recordingProblem: null,
     room: { name: offer.room, generation: 1, ready: false },
     waiting: [],
     reached: false,
@@ -96,7 +101,8 @@ export function refusedAtOnce(
 ): Call {
   const { call } = offered(offer, now);
   const by = reason === 'busy' ? offer.callee : reason === 'not-allowed' ? BY_SERVER : offer.caller.userId;
-  return { ...call, stage: 'ended', end: { reason, by, session: offer.caller.session, at: now, goesOn } };
+  const end = { reason, by, session: offer.caller.session, at: now, goesOn };
+  return { ...call, stage: 'ended', end, recording: recordingAtTheEnd(call.recording) };
 }
 
 const UNCHANGED: Outcome = { unchanged: true };
@@ -128,7 +134,7 @@ function end(call: Call, reason: EndReason, by: string, session: string | null, 
       stage: 'ended',
       waiting: [],
       end: { reason, by, session, at: now, goesOn: null },
-      recording: call.recording === 'requested' ? 'off' : call.recording,
+      recording: recordingAtTheEnd(call.recording),
     },
     [{ do: 'close-room', room: call.room.name }],
   );
@@ -145,7 +151,10 @@ function reckon(party: Party, stage: Call['stage'], now: Time): Party {
 function settle(call: Call, change: Partial<Call>, now: Time, effects: readonly Effect[] = []): Outcome {
   const next = { ...call, ...change };
   const both = next.caller.media === 'joined' && next.callee.media === 'joined';
-  const stage = next.stage === 'connecting' && both ? 'connected' : next.stage;
+  const connects = next.stage === 'connecting' && both;
+  const stage = connects ? 'connected' : next.stage;
+  // Nobody is recorded before both are there to see it.
+  const recorder: readonly Effect[] = connects && next.recording === 'requested' ? [{ do: 'record' }] : [];
   return changed(
     next,
     {
@@ -154,7 +163,7 @@ function settle(call: Call, change: Partial<Call>, now: Time, effects: readonly 
       caller: reckon(next.caller, stage, now),
       callee: reckon(next.callee, stage, now),
     },
-    effects,
+    [...effects, ...recorder],
   );
 }
 
@@ -177,10 +186,9 @@ function answer(call: Call, event: Extract<CallEvent, { type: 'answer' }>, now: 
   };
   const others = call.waiting.filter((session) => session !== event.session);
   const effects: Effect[] = others.length > 0 ? [{ do: 'expel', sessions: others }] : [];
-  return settle(call, { stage: 'connecting', answeredAt: now, reached: true, callee, waiting: [] }, now, [
-    ...effects,
-    ...(callee.media === 'joined' ? widened(call, event.session) : []),
-  ]);
+  const recording = call.recording === 'requested' && !event.record ? 'declined' : call.recording;
+  const change = { stage: 'connecting', answeredAt: now, reached: true, callee, waiting: [], recording } as const;
+  return settle(call, change, now, [...effects, ...(callee.media === 'joined' ? widened(call, event.session) : [])]);
 }
 
 function leave(call: Call, event: Extract<CallEvent, { type: 'leave' }>, now: Time): Outcome {
@@ -278,6 +286,21 @@ function share(call: Call, event: Extract<CallEvent, { type: 'share' }>): Outcom
   return call[side].sharing === event.on ? UNCHANGED : changed(call, withParty(call, side, { sharing: event.on }));
 }
 
+function record(call: Call, event: Extract<CallEvent, { type: 'record' }>): Outcome {
+  const side = sideOf(call, event.session);
+  const mayDecline = call.stage === 'ringing' && call.callee.userId === event.userId && event.wish === 'off';
+  if (side === null && !mayDecline) return NOT_IN_IT;
+  const change = recordingWished(call, side ?? 'callee', event.wish);
+  if (change === 'none') return refuse('bad-request', 'This call is not being recorded.');
+  return change === null ? UNCHANGED : changed(call, change);
+}
+
+function recording(call: Call, { state, problem }: Extract<CallEvent, { type: 'recording' }>): Outcome {
+  const isConnected = call.stage === 'connected' || call.stage === 'ended';
+  if (!isConnected || !isReport(state, call.recording)) return UNCHANGED;
+  return changed(call, { recording: state, recordingProblem: problem ?? null });
+}
+
 function deadline(call: Call, now: Time): Outcome {
   const at = deadlineOf(call);
   if (at === null || now < at) return UNCHANGED;
@@ -331,7 +354,9 @@ export function transition(call: Call, event: CallEvent, now: Time): Outcome {
     case 'share':
       return share(call, event);
     case 'recording':
-      return call.recording === event.state ? UNCHANGED : changed(call, { recording: event.state });
+      return recording(call, event);
+    case 'record':
+      return record(call, event);
     case 'deadline':
       return deadline(call, now);
     case 'end':
@@ -344,6 +369,9 @@ function afterTheEnd(call: Call, event: CallEvent): Outcome {
   switch (event.type) {
     case 'answer':
       return event.userId === call.callee.userId ? over(call) : NO_SUCH_CALL;
+    case 'recording':
+      return recording(call, event);
+    case 'record':
     case 'mute':
     case 'share':
       return sideOf(call, event.session) === null ? NOT_IN_IT : over(call);

@@ -25,6 +25,7 @@ export const recordOf = (call: Call): CallRecord => ({
   reason: call.end?.reason ?? null,
   by: call.end?.by ?? null,
   recording: call.recording,
+  recording_problem: call.recordingProblem,
 });
 
 /** Endings that leave a callee who did nothing with a call to return. */

@@ -1,4 +1,13 @@
-import type { CallStage, CallType, EndReason, Json, Muted, RecordingState } from 'omni-call/protocol';
+import type {
+  CallStage,
+  CallType,
+  EndReason,
+  Json,
+  Muted,
+  RecordingProblem,
+  RecordingState,
+  RecordingWish,
+} from 'omni-call/protocol';
 
 /** Milliseconds since the epoch, on the server's clock. */
 export type Time = number;
@@ -54,6 +63,9 @@ export interface Call {
   readonly callee: Party;
   readonly data: Json;
   readonly recording: RecordingState;
+  /** What the two last asked of the recorder, which tells by `recording` what it does. */
+  readonly recordingWish: RecordingWish;
+  readonly recordingProblem: RecordingProblem | null;
   readonly room: CallRoom;
   /** Sessions of the callee that wait in the room while it rings. */
   readonly waiting: readonly string[];

@@ -5,6 +5,8 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { OmniCallError } from 'omni-call/protocol';
 import type { RoomNews } from '../livekit/room-news.js';
 import { registerApi, type ApiOptions } from '../api/api.js';
+import type { Recordings } from '../recording/recordings.js';
+import { serveRecordings } from './recording-files.js';
 import type { Metrics } from '../metrics.js';
 
 export interface HttpOptions {
@@ -17,6 +19,8 @@ export interface HttpOptions {
   onError: (error: unknown) => void;
   /** Null: there is no API. */
   api: ApiOptions | null;
+  /** Null where calls are not recorded. */
+  recordings: Pick<Recordings, 'shelf' | 'links'> | null;
 }
 
 /** The widget's files: the single script and the chunks beside it. */
@@ -30,6 +34,7 @@ export async function createHttp({
   roomNews,
   onError,
   api,
+  recordings,
 }: HttpOptions): Promise<FastifyInstance> {
   const http = fastify({ forceCloseConnections: true });
 
@@ -56,6 +61,7 @@ export async function createHttp({
     return reply.code(204).send();
   });
   if (api) await registerApi(http, api);
+  if (recordings) serveRecordings(http, recordings, onError);
 
   await http.register(staticFiles, {
     root: WIDGET,

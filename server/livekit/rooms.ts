@@ -1,6 +1,7 @@
 import { AccessToken, RoomServiceClient, TrackSource, type Room } from 'livekit-server-sdk';
 import { CALL_TYPE, type CallType, type RoomAccess } from 'omni-call/protocol';
 import type { Call } from '../core/call.js';
+import type { RecordedRoom } from '../recording/recorder.js';
 
 export interface LivekitOptions {
   /** `ws(s)://` or `http(s)://` address at which this server reaches LiveKit. */
@@ -94,6 +95,24 @@ export class LivekitRooms {
       token: await token.toJwt(),
       generation: call.room.generation,
     };
+  }
+
+  /** The way into the call's room for a recorder, whom nobody there sees. */
+  async recorderPass(call: Call): Promise<RecordedRoom> {
+    const { url, apiKey, apiSecret } = this.#options;
+    const { name: room, generation } = call.room;
+    const identity = `recorder-${call.id}-${generation}`;
+    const token = new AccessToken(apiKey, apiSecret, { identity, ttl: TOKEN_TTL_S });
+    token.addGrant({
+      room,
+      roomJoin: true,
+      hidden: true,
+      canSubscribe: true,
+      canPublish: false,
+      canPublishData: false,
+      canUpdateOwnMetadata: false,
+    });
+    return { room, url, token: await token.toJwt() };
   }
 
   async exists(room: string): Promise<boolean> {

@@ -13,12 +13,15 @@ export type News =
 
 export type Listener = (news: News) => void;
 
-/** Carries news between the nodes. */
+/** Where a call itself can be heard of, as a person can by the user id: in none of those is a control character. */
+export const callChannel = (callId: string): string => `\u0000${callId}`;
+
+/** Carries news between the nodes. A channel is a user id, or a call's. */
 export interface Bus {
-  publish(userId: string, news: News): void;
-  /** One listener for each person and node. Resolves once no news can be missed. */
-  subscribe(userId: string, listener: Listener): Promise<void>;
-  unsubscribe(userId: string): void;
+  publish(channel: string, news: News): void;
+  /** One listener for each channel and node. Resolves once no news can be missed. */
+  subscribe(channel: string, listener: Listener): Promise<void>;
+  unsubscribe(channel: string): void;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { deadlineOf, rememberedBy, type Call, type Time } from '../core/call.js';
+import type { Recording } from '../recording/recording.js';
 import { DueIndex } from './due-index.js';
 import { BLOCKED_PER_USER, HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
 
@@ -9,6 +10,7 @@ export class MemoryStore implements Store {
   readonly #claims = new Map<string, string>();
   readonly #ended = new Map<string, Call>();
   readonly #endedOf = new Map<string, string[]>();
+  readonly #recordings = new Map<string, Recording>();
   readonly #sessions = new Map<string, Session>();
   readonly #sessionsOf = new Map<string, Set<string>>();
   readonly #blocked = new Map<string, Set<string>>();
@@ -28,6 +30,10 @@ export class MemoryStore implements Store {
   }
 
   async saveCall(call: Call, from: number): Promise<boolean> {
+    if (this.#ended.get(call.id)?.revision === from && call.stage === 'ended') {
+      this.#ended.set(call.id, call);
+      return true;
+    }
     if (this.#open.get(call.id)?.revision !== from) return false;
     this.#callsDue.set(call.id, deadlineOf(call));
     if (call.stage !== 'ended') {
@@ -73,6 +79,23 @@ export class MemoryStore implements Store {
   async mark(name: string, now: Time): Promise<number | null> {
     const found = this.#marks.get(name);
     return found && found.endsAt > now ? found.value : null;
+  }
+
+  async putRecording(recording: Recording): Promise<void> {
+    this.#recordings.set(recording.id, recording);
+  }
+
+  async recording(id: string): Promise<Recording | null> {
+    return this.#recordings.get(id) ?? null;
+  }
+
+  async recordings(before: Time, offset: number, limit: number): Promise<Recording[]> {
+    const begun = [...this.#recordings.values()].filter(({ startedAt }) => startedAt < before);
+    return begun.sort((one, other) => other.startedAt - one.startedAt).slice(offset, offset + limit);
+  }
+
+  async dropRecording(id: string): Promise<boolean> {
+    return this.#recordings.delete(id);
   }
 
   async putSession(session: Session): Promise<void> {

@@ -12,6 +12,8 @@ export const PREFIX = 'omni:';
  *   calls-due            sorted set of call ids by deadline
  *   open                 sorted set of open calls' ids by the time of their offer
  *   history[:<user>]     list of ended calls' ids, newest first
+ *   recording:<id>       json of a recording that was put away
+ *   recordings           sorted set of their ids by the time they began
  *   session:<id>         hash: json, connection, endsAt ('' for null); `node` while connected; `lost`, the connection
  *                        that was last let go of
  *   sessions:<user>      set of session ids
@@ -33,6 +35,8 @@ declare module 'ioredis' {
     omniOpenCall(...values: Values): Result<string | null, Context>;
     omniSaveCall(...values: Values): Result<number, Context>;
     omniRecordCall(...values: Values): Result<number, Context>;
+    omniPutRecording(...values: Values): Result<number, Context>;
+    omniDropRecording(id: string): Result<number, Context>;
     omniPutSession(...values: Values): Result<number, Context>;
     omniLoseSession(...values: Values): Result<number, Context>;
     omniDropSession(...values: Values): Result<number, Context>;
@@ -90,8 +94,9 @@ local id, json, revision, caller, callee, deadline, write, from, ended, perUser,
 local call = K .. 'call:' .. id
 local found = redis.call('HMGET', call, 'revision', 'open', 'write')
 if found[3] == write then return 1 end
-if found[1] ~= from or not found[2] then return 0 end
+if found[1] ~= from or (not found[2] and ended ~= '1') then return 0 end
 redis.call('HSET', call, 'json', json, 'revision', revision, 'write', write)
+if not found[2] then return 1 end
 setDue(id, deadline)
 if ended == '1' then
   redis.call('HDEL', call, 'open')
@@ -107,6 +112,16 @@ if redis.call('EXISTS', K .. 'call:' .. id) == 1 then return 0 end
 redis.call('HSET', K .. 'call:' .. id, 'json', json, 'revision', revision, 'caller', caller, 'callee', callee)
 remember(id, caller, callee, perUser, total)
 return 1`;
+
+const PUT_RECORDING = `
+local id, json, startedAt = unpack(ARGV)
+redis.call('SET', K .. 'recording:' .. id, json)
+redis.call('ZADD', K .. 'recordings', startedAt, id)
+return 1`;
+
+const DROP_RECORDING = `
+redis.call('ZREM', K .. 'recordings', ARGV[1])
+return redis.call('DEL', K .. 'recording:' .. ARGV[1])`;
 
 const PUT_SESSION = `${setDue('sessions-due')}
 local id, user, json, connection, endsAt, node = unpack(ARGV)
@@ -207,6 +222,8 @@ export function defineScripts(redis: Redis): void {
     omniOpenCall: OPEN_CALL,
     omniSaveCall: SAVE_CALL,
     omniRecordCall: RECORD_CALL,
+    omniPutRecording: PUT_RECORDING,
+    omniDropRecording: DROP_RECORDING,
     omniPutSession: PUT_SESSION,
     omniLoseSession: LOSE_SESSION,
     omniDropSession: DROP_SESSION,

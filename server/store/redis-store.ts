@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { deadlineOf, rememberedBy, type Call, type Time } from '../core/call.js';
+import type { Recording } from '../recording/recording.js';
 import { RedisLink } from './redis-link.js';
 import { PREFIX, defineScripts } from './redis-scripts.js';
 import { BLOCKED_PER_USER, HISTORY_PER_USER, HISTORY_TOTAL, type Due, type Session, type Store } from './store.js';
@@ -112,6 +113,32 @@ export class RedisStore implements Store {
     return value === null ? null : Number(value);
   }
 
+  async putRecording(recording: Recording): Promise<void> {
+    const { id, startedAt } = recording;
+    await this.#run((redis) => redis.omniPutRecording(id, JSON.stringify(recording), startedAt));
+  }
+
+  async recording(id: string): Promise<Recording | null> {
+    const json = await this.#run((redis) => redis.get(`${PREFIX}recording:${id}`));
+    return json === null ? null : readRecording(json);
+  }
+
+  async recordings(before: Time, offset: number, limit: number): Promise<Recording[]> {
+    const index = `${PREFIX}recordings`;
+    return this.#run(async (redis) => {
+      const ids = await redis.zrevrangebyscore(index, `(${before}`, '-inf', 'LIMIT', offset, limit);
+      const found = await Promise.all(ids.map((id) => redis.get(`${PREFIX}recording:${id}`)));
+      return found.flatMap((json) => (json === null ? [] : readRecording(json)));
+    });
+  }
+
+  async dropRecording(id: string): Promise<boolean> {
+    return this.#run(async (redis, isRepeated) => {
+      const dropped = await redis.omniDropRecording(id);
+      return dropped === 1 || isRepeated;
+    });
+  }
+
   async putSession(session: Session): Promise<void> {
     const { connection, endsAt, ...rest } = session;
     const { id, userId } = session;
@@ -217,6 +244,8 @@ const dueOf = (call: Call): Time | '' => deadlineOf(call) ?? '';
 
 // Only this code writes there: what is read back is what was written.
 const readCall = (json: string): Call => JSON.parse(json) as Call;
+
+const readRecording = (json: string): Recording => JSON.parse(json) as Recording;
 
 const readSession = (json: string, connection: string, endsAt: string): Session => ({
   ...(JSON.parse(json) as Omit<Session, 'connection' | 'endsAt'>),

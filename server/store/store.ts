@@ -1,4 +1,5 @@
 import type { Call, Time } from '../core/call.js';
+import type { Recording } from '../recording/recording.js';
 
 /** A page's session: it outlives its WebSocket by the grace period. */
 export interface Session {
@@ -31,7 +32,10 @@ export interface Due {
 export interface Store {
   /** Stores a new call and claims both parties; when either is claimed already, stores nothing and returns the claiming call. */
   openCall(call: Call): Promise<Call | null>;
-  /** Replaces the call if its revision still is `from`; an ended one moves to the history and releases both parties. */
+  /**
+   * Replaces the call if its revision still is `from`; one that ends moves to the history and releases both parties,
+   * one that has ended is replaced where it is.
+   */
   saveCall(call: Call, from: number): Promise<boolean>;
   /** Puts a call that was over at once into the history. */
   recordCall(call: Call): Promise<void>;
@@ -46,6 +50,12 @@ export interface Store {
   /** Keeps a number under this name for `forMs`. */
   putMark(name: string, value: number, forMs: number, now: Time): Promise<void>;
   mark(name: string, now: Time): Promise<number | null>;
+  putRecording(recording: Recording): Promise<void>;
+  recording(id: string): Promise<Recording | null>;
+  /** Recordings that were begun before that time, newest first. */
+  recordings(before: Time, offset: number, limit: number): Promise<Recording[]>;
+  /** False when it is not there (any more). */
+  dropRecording(id: string): Promise<boolean>;
   putSession(session: Session): Promise<void>;
   session(id: string): Promise<Session | null>;
   /** The connection lets go of the session, which ends at that time; false when it does not hold it any more. */

@@ -13,6 +13,7 @@ import { isMissed, recordOf } from '../core/call-record.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { CallEngine } from '../engine.js';
 import type { PresenceBook } from '../presence.js';
+import type { Recordings } from '../recording/recordings.js';
 import type { Restorer } from '../restorer.js';
 import type { Sessions } from '../sessions.js';
 import type { Session, Store } from '../store/store.js';
@@ -33,6 +34,8 @@ export interface RequestsOptions {
   authenticator: Authenticator;
   /** Null where the store outlives the server. */
   restorer: Restorer | null;
+  /** Null where calls are not recorded. */
+  recordings: Pick<Recordings, 'assertCan' | 'linkFor'> | null;
   now: () => Time;
   /** Seconds. */
   ringTimeout: number;
@@ -132,6 +135,7 @@ export class Requests {
         userId: session.userId,
         displayName: session.displayName,
         callType: message.callType ?? CALL_TYPE.VIDEO_CALL,
+        record: message.record ?? false,
         muted: message.muted,
       };
       if (message.call !== undefined) {
@@ -174,6 +178,19 @@ export class Requests {
     share: async (_connection, session, { call, on }) => {
       await this.#options.engine.apply(call, { type: 'share', session: session.id, on });
       return {};
+    },
+
+    record: async (_connection, session, { call, wish }) => {
+      const { engine, recordings } = this.#options;
+      recordings?.assertCan(wish);
+      await engine.apply(call, { type: 'record', session: session.id, userId: session.userId, wish });
+      return {};
+    },
+
+    'recording-link': async (_connection, session, { call }) => {
+      const link = await this.#options.recordings?.linkFor(session.userId, call);
+      if (!link) throw new OmniCallError('no-such-call', 'There is no recording of such a call of yours.');
+      return link;
     },
 
     message: async (_connection, session, { call, text }) => {

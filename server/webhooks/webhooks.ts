@@ -38,9 +38,9 @@ export class Webhooks {
   }
 
   observe(call: Call, before: Call | null): void {
-    const news = newsOf(call, before);
-    if (news.length === 0) return;
     const { outbox, now, onError } = this.#options;
+    const news = newsOf(call, before, now());
+    if (news.length === 0) return;
     const deliveries = news.map((one) => ({ id: `msg_${randomUUID()}`, body: JSON.stringify(one) }));
     this.#adding = this.#adding
       .then(() => outbox.add(call.id, deliveries, now()))

@@ -61,6 +61,11 @@ const ar: Strings = {
   recording: 'جارٍ التسجيل',
   recordingPaused: 'التسجيل متوقف مؤقتًا',
   recordingFailed: 'فشل التسجيل',
+  answerUnrecorded: 'الرد دون تسجيل',
+  notRecorded: 'غير مسجّلة',
+  pauseRecording: 'إيقاف التسجيل مؤقتًا',
+  resumeRecording: 'استئناف التسجيل',
+  stopRecording: 'إنهاء التسجيل',
 
   noMessages: 'لا توجد رسائل بعد',
   writeMessage: 'اكتب رسالة',

@@ -61,6 +61,11 @@ const de: Strings = {
   recording: 'Aufzeichnung läuft',
   recordingPaused: 'Aufzeichnung angehalten',
   recordingFailed: 'Aufzeichnung fehlgeschlagen',
+  answerUnrecorded: 'Ohne Aufzeichnung annehmen',
+  notRecorded: 'Keine Aufzeichnung',
+  pauseRecording: 'Aufzeichnung anhalten',
+  resumeRecording: 'Aufzeichnung fortsetzen',
+  stopRecording: 'Aufzeichnung beenden',
 
   noMessages: 'Noch keine Nachrichten',
   writeMessage: 'Nachricht schreiben',

@@ -41,6 +41,8 @@ export const enCall: CallStrings = {
   youShareScreen: 'You are sharing your screen',
   dataTitle: (name) => `From ${name}`,
   willBeRecorded: 'This call will be recorded',
+  answerUnrecorded: 'Answer without being recorded',
+  notRecorded: 'Not recorded',
   recording: 'Recording',
   recordingPaused: 'Recording paused',
   recordingFailed: 'Recording failed',

@@ -61,6 +61,11 @@ const es: Strings = {
   recording: 'Grabando',
   recordingPaused: 'Grabación en pausa',
   recordingFailed: 'La grabación ha fallado',
+  answerUnrecorded: 'Responder sin grabación',
+  notRecorded: 'Sin grabación',
+  pauseRecording: 'Pausar la grabación',
+  resumeRecording: 'Reanudar la grabación',
+  stopRecording: 'Detener la grabación',
 
   noMessages: 'Aún no hay mensajes',
   writeMessage: 'Escribe un mensaje',

@@ -61,6 +61,11 @@ const fr: Strings = {
   recording: 'Enregistrement en cours',
   recordingPaused: 'Enregistrement en pause',
   recordingFailed: 'Échec de l’enregistrement',
+  answerUnrecorded: 'Répondre sans enregistrement',
+  notRecorded: 'Non enregistré',
+  pauseRecording: 'Mettre l’enregistrement en pause',
+  resumeRecording: 'Reprendre l’enregistrement',
+  stopRecording: 'Arrêter l’enregistrement',
 
   noMessages: 'Aucun message pour l’instant',
   writeMessage: 'Écrire un message',

@@ -61,6 +61,11 @@ const ja: Strings = {
   recording: '録画中',
   recordingPaused: '録画を一時停止しています',
   recordingFailed: '録画できませんでした',
+  answerUnrecorded: '録画なしで応答',
+  notRecorded: '録画していません',
+  pauseRecording: '録画を一時停止',
+  resumeRecording: '録画を再開',
+  stopRecording: '録画を終了',
 
   noMessages: 'メッセージはまだありません',
   writeMessage: 'メッセージを書く',

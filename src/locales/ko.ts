@@ -61,6 +61,11 @@ const ko: Strings = {
   recording: '녹화 중',
   recordingPaused: '녹화 일시 중지됨',
   recordingFailed: '녹화하지 못했습니다',
+  answerUnrecorded: '녹화 없이 받기',
+  notRecorded: '녹화하지 않음',
+  pauseRecording: '녹화 일시 중지',
+  resumeRecording: '녹화 다시 시작',
+  stopRecording: '녹화 끝내기',
 
   noMessages: '아직 메시지가 없습니다',
   writeMessage: '메시지 쓰기',

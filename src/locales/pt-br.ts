@@ -61,6 +61,11 @@ const ptBr: Strings = {
   recording: 'Gravando',
   recordingPaused: 'Gravação pausada',
   recordingFailed: 'A gravação falhou',
+  answerUnrecorded: 'Atender sem gravação',
+  notRecorded: 'Sem gravação',
+  pauseRecording: 'Pausar a gravação',
+  resumeRecording: 'Retomar a gravação',
+  stopRecording: 'Encerrar a gravação',
 
   noMessages: 'Ainda não há mensagens',
   writeMessage: 'Escreva uma mensagem',

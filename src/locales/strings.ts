@@ -67,6 +67,9 @@ export interface CallStrings {
   youShareScreen: string;
   dataTitle: (name: string) => string;
   willBeRecorded: string;
+  /** A box to tick before answering. */
+  answerUnrecorded: string;
+  notRecorded: string;
   recording: string;
   recordingPaused: string;
   recordingFailed: string;
@@ -86,6 +89,9 @@ export interface CallStrings {
 
 /** Messages, and how a call ended. */
 export interface LaterStrings {
+  pauseRecording: string;
+  resumeRecording: string;
+  stopRecording: string;
   callBack: string;
   callAgain: string;
   callVoice: string;

@@ -61,6 +61,11 @@ const vi: Strings = {
   recording: 'Đang ghi',
   recordingPaused: 'Đã tạm dừng ghi',
   recordingFailed: 'Không ghi được',
+  answerUnrecorded: 'Trả lời mà không ghi lại',
+  notRecorded: 'Không ghi',
+  pauseRecording: 'Tạm dừng ghi',
+  resumeRecording: 'Tiếp tục ghi',
+  stopRecording: 'Dừng ghi',
 
   noMessages: 'Chưa có tin nhắn',
   writeMessage: 'Viết tin nhắn',

@@ -61,6 +61,11 @@ const zhCn: Strings = {
   recording: '正在录制',
   recordingPaused: '录制已暂停',
   recordingFailed: '录制失败',
+  answerUnrecorded: '接听但不录制',
+  notRecorded: '未录制',
+  pauseRecording: '暂停录制',
+  resumeRecording: '继续录制',
+  stopRecording: '停止录制',
 
   noMessages: '还没有消息',
   writeMessage: '输入消息',

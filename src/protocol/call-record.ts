@@ -1,4 +1,4 @@
-import type { CallStage, CallType, EndReason, Json, RecordingState } from './call.js';
+import type { CallStage, CallType, EndReason, Json, RecordingProblem, RecordingState } from './call.js';
 
 /** A call as the history, the API and the webhooks tell of it. Times are ISO 8601, in UTC. */
 export interface CallRecord {
@@ -19,6 +19,8 @@ export interface CallRecord {
   /** The user id of whoever ended it, or `server`. */
   by: string | null;
   recording: RecordingState;
+  /** Why the recording failed. */
+  recording_problem: RecordingProblem | null;
 }
 
 export interface CallRecordParty {

@@ -48,8 +48,33 @@ export interface Muted {
   video: boolean;
 }
 
-/** `requested`: recording starts once the call is connected. */
-export type RecordingState = 'off' | 'requested' | 'recording' | 'paused' | 'stopped' | 'failed';
+export const RECORDING_STATES = [
+  'off',
+  /** Asked for by the caller: it starts once the call is connected. */
+  'requested',
+  /** The callee answered, or is to answer, without being recorded. */
+  'declined',
+  'recording',
+  'paused',
+  /** No more is recorded; the file is being put away. */
+  'stopped',
+  /** The file can be fetched. */
+  'ready',
+  'deleted',
+  'failed',
+] as const;
+export type RecordingState = (typeof RECORDING_STATES)[number];
+
+export const RECORDING_WISHES = ['on', 'paused', 'off'] as const;
+/** What one of the two wants of the recording. `off` is for good. */
+export type RecordingWish = (typeof RECORDING_WISHES)[number];
+
+/**
+ * Why a recording failed: its recorder broke down; no room for the file; LiveKit or the encoder; it could not be put
+ * away; or as many calls were being recorded as may be at once.
+ */
+export const RECORDING_PROBLEMS = ['crashed', 'disk-full', 'media', 'storage', 'too-many'] as const;
+export type RecordingProblem = (typeof RECORDING_PROBLEMS)[number];
 
 /** One side of a call, as both sides see it. */
 export interface PartyView {

@@ -1,4 +1,4 @@
-import type { CallType, Json, Muted } from './call.js';
+import type { CallType, Json, Muted, RecordingWish } from './call.js';
 
 /** What a session may ask of the server. `messages.ts` has the rules that each must keep to, and the answers. */
 interface Requests {
@@ -23,11 +23,15 @@ interface Requests {
     data?: Json | undefined;
     muted: Muted;
   };
-  /** Answers the named ringing call, or the one that `caller` offers. `callType` is what the callee sends. */
+  /**
+   * Answers the named ringing call, or the one that `caller` offers. `callType` is what the callee sends; `record`,
+   * whether it agrees to be recorded, where the caller asks for that: left out, it does not.
+   */
   answer: {
     call?: string | undefined;
     caller?: string | undefined;
     callType?: CallType | undefined;
+    record?: boolean | undefined;
     muted: Muted;
   };
   /** Declines, cancels or hangs up, whichever the call's stage makes it. */
@@ -36,6 +40,10 @@ interface Requests {
   media: { call: string; generation: number; state: 'joined' | 'away' | 'lost' };
   mute: { call: string; muted: Muted };
   share: { call: string; on: boolean };
+  /** Either of the two pauses, resumes or stops the recording; a callee who is being rung can only stop it. */
+  record: { call: string; wish: RecordingWish };
+  /** Where the recording of one of this person's calls can be fetched. */
+  'recording-link': { call: string };
   message: { call: string; text: string };
   list: { page: number };
   /** This person's own ended calls, newest first. */

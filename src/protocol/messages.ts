@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SESSION_STATE } from './call.js';
-import { CALL_TYPE, LIMITS, type CallView, type Json } from './call.js';
+import { CALL_TYPE, LIMITS, RECORDING_WISHES, type CallView, type Json } from './call.js';
 import type { CallRecord } from './call-record.js';
 import type { ClientMessage, RequestOf } from './client-messages.js';
 import type { WireError } from './errors.js';
@@ -63,6 +63,7 @@ const answer = request('answer', {
   call: v.optional(callId),
   caller: v.optional(userId),
   callType: v.optional(callType),
+  record: v.optional(v.boolean()),
   muted,
 });
 const leave = request('leave', {
@@ -77,6 +78,8 @@ const media = request('media', {
 
 const mute = request('mute', { call: callId, muted });
 const share = request('share', { call: callId, on: v.boolean() });
+const record = request('record', { call: callId, wish: v.picklist(RECORDING_WISHES) });
+const recordingLink = request('recording-link', { call: callId });
 const message = request('message', {
   call: callId,
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.message)),
@@ -99,6 +102,8 @@ export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.va
   media,
   mute,
   share,
+  record,
+  recordingLink,
   message,
   list,
   history,
@@ -143,6 +148,13 @@ export interface SessionEntry {
   call_type: CallView['callType'] | null;
 }
 
+/** Where a recording can be fetched for a short while, by whoever has the link. */
+export interface RecordingLink {
+  /** Relative to the call server's address. */
+  url: string;
+  expires_at: string;
+}
+
 export type Presence = 'active' | 'busy' | 'offline';
 
 /** What each request is answered with. */
@@ -154,6 +166,8 @@ export interface ReplyOf {
   media: Record<never, never>;
   mute: Record<never, never>;
   share: Record<never, never>;
+  record: Record<never, never>;
+  'recording-link': RecordingLink;
   message: Record<never, never>;
   list: SessionPage;
   history: CallHistory;

@@ -4,6 +4,8 @@ import {
   type CallRecord,
   type CallType,
   type Push,
+  type RecordingLink,
+  type RecordingWish,
   type SessionPage,
   type TrackType,
   type Welcome,
@@ -22,7 +24,7 @@ import {
   assertWebRtc,
 } from './arguments.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
-import type { CallService, CallServiceOptions, OfferOptions } from './call-service.js';
+import type { AnswerOptions, CallService, CallServiceOptions, OfferOptions } from './call-service.js';
 import { isIn, openOffer, type CallState } from './call-state.js';
 import type { CloseMessage, ServiceEvents } from './event-messages.js';
 import { Leaving } from './leaving.js';
@@ -166,7 +168,7 @@ export class CallController implements CallService {
     return this.#carryOut('offer', this.#connection.request('offer', body));
   }
 
-  async answerCall(callType?: CallType, caller?: string): Promise<{ session: string }> {
+  async answerCall(callType?: CallType, caller?: string, options: AnswerOptions = {}): Promise<{ session: string }> {
     this.#assertSession();
     if (!this.#options.loadMedia) assertWebRtc();
     if (callType !== undefined) assertCallType(callType);
@@ -183,7 +185,8 @@ export class CallController implements CallService {
     this.#keeper.dispatch({ type: 'answering', callType: sends });
     const { muted } = this.#keeper.state;
     const which = rings ? { call: view.session } : { ...(caller !== undefined && { caller }) };
-    return this.#carryOut('answer', this.#connection.request('answer', { ...which, callType: sends, muted }));
+    const body = { ...which, callType: sends, record: options.record ?? rings, muted };
+    return this.#carryOut('answer', this.#connection.request('answer', body));
   }
 
   leave(): Promise<void> {
@@ -239,6 +242,17 @@ export class CallController implements CallService {
   async screenUnshare(): Promise<void> {
     await this.#mediaOfCall().unshareScreen();
     await this.#side.current?.told('share');
+  }
+
+  async setRecording(wish: RecordingWish): Promise<void> {
+    const { call } = this.#keeper.state;
+    if (!call) throw noCall('There is no call to record.');
+    await this.#connection.request('record', { call: call.view.session, wish });
+  }
+
+  async recordingLink(session: string): Promise<RecordingLink> {
+    const link = await this.#connection.request('recording-link', { call: session });
+    return { ...link, url: new URL(link.url, this.#options.server).href };
   }
 
   async sendMessage(text: string): Promise<void> {

@@ -1,4 +1,12 @@
-import type { CallRecord, CallType, Json, SessionPage, TrackType } from '../protocol/index.js';
+import type {
+  CallRecord,
+  CallType,
+  Json,
+  RecordingLink,
+  RecordingWish,
+  SessionPage,
+  TrackType,
+} from '../protocol/index.js';
 import type { DeviceLists, Resolution } from '../media/devices.js';
 import type { ServiceEvents } from './event-messages.js';
 import type { CallSnapshot } from './snapshot.js';
@@ -27,6 +35,14 @@ export interface OfferOptions {
   ringTimeout?: number;
   /** Shown to the callee before the answer; at most 4096 bytes as JSON. */
   data?: Json;
+}
+
+export interface AnswerOptions {
+  /**
+   * Whether this person agrees to be recorded, where the caller asks for that (`recording` is `requested`). Default:
+   * true for a call that rings on this page, which has been told; false for one that it did not know of.
+   */
+  record?: boolean;
 }
 
 /**
@@ -60,7 +76,8 @@ export interface CallService {
    */
   watch(userId: string): () => void;
   /**
-   * Rings `callee`. Rejects with `already-in-call`, `bad-request` (nobody can call themselves), `busy`,
+   * Rings `callee`. `record` asks for the call to be recorded: the callee is told before the answer, and may answer
+   * without it. Rejects with `already-in-call`, `bad-request` (nobody can call themselves), `busy`,
    * `not-allowed`, `rate-limited` or, before it rings anybody, `unsupported-browser`. Sent once more after a short loss of the connection; it still is one call.
    */
   offerCall(callType: CallType, callee: string, record?: boolean, options?: OfferOptions): Promise<{ session: string }>;
@@ -69,7 +86,7 @@ export interface CallService {
    * `audiocall` answers a video call by voice only. Rejects with `no-such-call` when nothing rings any more,
    * and with `unsupported-browser` where there is no WebRTC: the call goes on ringing, also on other devices.
    */
-  answerCall(callType?: CallType, caller?: string): Promise<{ session: string }>;
+  answerCall(callType?: CallType, caller?: string, options?: AnswerOptions): Promise<{ session: string }>;
   /**
    * Declines, cancels or hangs up. Devices close at once; resolves once the server knows, which it is told again
    * after a lost connection until the call is over. A call that is being left already is not left twice: both
@@ -97,6 +114,16 @@ export interface CallService {
   /** Asks what to share and shows it to the other side. Rejects with `no-such-call` outside of a call. */
   screenShare(): Promise<void>;
   screenUnshare(): Promise<void>;
+  /**
+   * Pauses (`paused`), resumes (`on`) or, for good, stops (`off`) the recording of the call, for both; either side may.
+   * What comes of it, `snapshot.call.recording` shows. Rejects with `bad-request` when there is none to be had.
+   */
+  setRecording(wish: RecordingWish): Promise<void>;
+  /**
+   * An address at which the recording of one of this person's calls can be fetched for a short while, by whoever has
+   * it. `session` is the call's id. Rejects with `no-such-call` when there is no recording (yet).
+   */
+  recordingLink(session: string): Promise<RecordingLink>;
   /** To the other side of the call, 1 to 4000 characters. */
   sendMessage(text: string): Promise<void>;
   /** Lets blocked sound play. Call it from a person's tap. */

@@ -52,6 +52,7 @@ export interface TextMessage extends OfCall<'MESSAGE_EVENT'> {
   message: string;
 }
 
+/** The recording of the call came to another state, which both sides are told. */
 export interface RecordingMessage extends OfCall<'RECORDING_EVENT'> {
   state: RecordingState;
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
-import { readSettings, SettingError } from '../../server/config.js';
+import { readSettings } from '../../server/config.js';
+import { SettingError } from '../../server/setting-error.js';
 import { ServerProcess } from '../support/server-process.js';
 
 const ENOUGH = { LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'secret' };
@@ -41,7 +42,16 @@ const WRONG: [name: string, values: Record<string, string>][] = [
   ['API_KEY', { API_KEY: 'short' }],
   ['WEBHOOK_URL', { WEBHOOK_URL: 'hooks' }],
   ['WEBHOOK_SECRET', { WEBHOOK_URL: 'https://shop.example/hooks' }],
-  ['RECORDING', { RECORDING: 'local' }],
+  ['RECORDING', { RECORDING: 'yes' }],
+  ['RECORDING_MAX', { RECORDING: 'local', RECORDING_MAX: '0' }],
+  ['RECORDING_DAYS', { RECORDING: 'egress', RECORDING_DAYS: '0' }],
+  ['RECORDING_S3_URL', { RECORDING: 'egress', RECORDING_S3_URL: 's3://bucket' }],
+  ['RECORDING_S3_URL', { RECORDING: 'egress', RECORDING_S3_URL: 'https://s3.example' }],
+  ['RECORDING_S3_KEY', { RECORDING: 'egress', RECORDING_S3_URL: 'https://s3.example/calls' }],
+  [
+    'RECORDING_S3_SECRET',
+    { RECORDING: 'egress', RECORDING_S3_URL: 'https://s3.example/calls', RECORDING_S3_KEY: 'key' },
+  ],
   ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
 ];
 
@@ -76,10 +86,35 @@ describe('the settings', () => {
     assert.deepEqual([settings.ringTimeout, settings.resumeGrace, settings.trustProxy], [45, 10, 1]);
   });
 
+  it('say who records, and where to', () => {
+    const { recording } = readSettings({
+      ...ENOUGH,
+      RECORDING: 'egress',
+      RECORDING_DIR: '/var/lib/calls',
+      RECORDING_DAYS: '30',
+      RECORDING_S3_URL: 'https://s3.example/calls',
+      RECORDING_S3_KEY: 'key',
+      RECORDING_S3_SECRET: 'secret',
+    });
+    assert.deepEqual([recording?.recorder.name, recording?.dir, recording?.days], ['egress', '/var/lib/calls', 30]);
+    assert.deepEqual(recording?.s3, { url: 'https://s3.example/calls', accessKeyId: 'key', secretAccessKey: 'secret' });
+    assert.equal(readSettings({ ...ENOUGH, RECORDING: 'local' }).recording?.recorder.name, 'local');
+    assert.equal(readSettings({ ...ENOUGH, RECORDING: 'off' }).recording, undefined);
+  });
+
   it('are all optional but those of LiveKit, and open only on the loopback', () => {
     assert.deepEqual(Object.keys(readSettings(ENOUGH)).sort(), ['auth', 'host', 'livekit']);
     for (const HOST of ['127.0.0.1', '127.1.2.3', 'localhost', '::1'])
       assert.equal(readSettings({ ...ENOUGH, HOST }).host, HOST);
+  });
+
+  it('say at the start what recording lacks', async () => {
+    const settings = { ...ENOUGH, RECORDING: 'local', RECORDING_DIR: '/dev/null', PATH: '/nowhere' };
+    await assert.rejects(ServerProcess.start(settings), (error: Error) => {
+      assert.match(error.message, /^it ended with 1: .*RECORDING: expected ffmpeg on the PATH/s);
+      assert.doesNotMatch(error.message, /\n\s+at /);
+      return true;
+    });
   });
 
   it('that are wrong stop the command, with one line and no stack', async () => {

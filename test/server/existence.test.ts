@@ -41,7 +41,7 @@ describe('what the server does about a person whom one may not call', () => {
       const bus = new LocalBus();
       let names = 0;
       const engine = new CallEngine({
-        ...{ store, bus, now: () => NOW, randomName: () => `room ${++names}`, offersPerMinute: 1000 },
+        ...{ store, bus, now: () => NOW, randomName: () => `room ${++names}`, records: false, offersPerMinute: 1000 },
         limits: { connect: 30_000, grace: 20_000 },
         perform: () => undefined,
         observe: () => undefined,
@@ -60,7 +60,13 @@ describe('what the server does about a person whom one may not call', () => {
         asked.length = 0;
         await assert.rejects(engine.offer(session, offer(user)), { code: 'not-allowed' });
         assert.equal(await presence.stateFor(session, user), 'offline');
-        const answer = { type: 'answer' as const, session: session.id, userId: 'spy', displayName: null };
+        const answer = {
+          type: 'answer' as const,
+          session: session.id,
+          userId: 'spy',
+          displayName: null,
+          record: false,
+        };
         await assert.rejects(engine.answerFrom(user, { ...answer, callType: 'videocall', muted: NOTHING_MUTED }), {
           code: 'no-such-call',
         });

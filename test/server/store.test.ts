@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Call } from '../../server/core/call.js';
 import { offered, refusedAtOnce, type Offer } from '../../server/core/call-machine.js';
+import type { Recording } from '../../server/recording/recording.js';
 import { MemoryStore } from '../../server/store/memory-store.js';
 import { RedisStore } from '../../server/store/redis-store.js';
 import { BLOCKED_PER_USER, HISTORY_PER_USER, type Session, type Store } from '../../server/store/store.js';
@@ -29,6 +30,16 @@ const ended = (call: Call): Call => ({
   revision: call.revision + 1,
   stage: 'ended',
   end: { reason: 'cancelled', by: call.caller.userId, session: call.caller.session, at: NOW + 1000, goesOn: null },
+});
+const recordingOf = (startedAt: number): Recording => ({
+  id: fresh('recording'),
+  callType: 'videocall',
+  caller: { userId: 'alice', displayName: 'Zoë' },
+  callee: { userId: 'bob', displayName: null },
+  startedAt,
+  storedAt: startedAt + 1,
+  durationMs: 1,
+  bytes: 1,
 });
 const sessionOf = (userId: string, change: Partial<Session> = {}): Session => ({
   id: fresh('session'),
@@ -86,6 +97,35 @@ function aStore(name: string, open: () => Promise<Store>, closeAll: () => Promis
       assert.ok(!(await ids('open')).includes(first.id));
       assert.deepEqual(await ids('ended'), [second.id, first.id]);
       assert.deepEqual(await store.calls('ended', 1, 1), [ended(first)]);
+    });
+
+    it('replaces an ended call where it is, over the revision that the change was made from', async () => {
+      const call = ringing(fresh('alice'), fresh('bob'));
+      await store.openCall(call);
+      const over = ended(call);
+      await store.saveCall(over, call.revision);
+      const changed: Call = { ...over, revision: over.revision + 1, recording: 'failed' };
+      assert.equal(await store.saveCall(changed, call.revision), false);
+      assert.equal(await store.saveCall(changed, over.revision), true);
+      assert.deepEqual(await store.call(call.id), changed);
+      assert.deepEqual(await store.calls('ended', 0, 1), [changed]);
+      assert.equal((await store.historyOf(call.caller.userId, 10)).length, 1);
+      assert.equal(await store.callOf(call.caller.userId), null);
+      // It does not go on again.
+      assert.equal(await store.saveCall({ ...call, revision: changed.revision + 1 }, changed.revision), false);
+    });
+
+    it('keeps recordings, newest first, until they are dropped', async () => {
+      const [first, second] = [recordingOf(NOW), recordingOf(NOW + 1)];
+      for (const recording of [second, first]) await store.putRecording(recording);
+      assert.deepEqual(await store.recording(first.id), first);
+      assert.deepEqual(await store.recordings(Number.MAX_SAFE_INTEGER, 0, 10), [second, first]);
+      assert.deepEqual(await store.recordings(NOW + 1, 0, 10), [first]);
+      assert.deepEqual(await store.recordings(NOW + 2, 1, 1), [first]);
+      assert.equal(await store.dropRecording(first.id), true);
+      assert.equal(await store.dropRecording(first.id), false);
+      assert.equal(await store.recording(first.id), null);
+      assert.deepEqual(await store.recordings(NOW + 2, 0, 10), [second]);
     });
 
     it('keeps a number by name until its time is over', async () => {

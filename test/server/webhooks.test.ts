@@ -6,7 +6,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { offered, transition, type Offer } from '../../server/core/call-machine.js';
 import type { Call } from '../../server/core/call.js';
-import type { CallNews } from '../../server/webhooks/call-news.js';
+import { newsOf, type CallNews } from '../../server/webhooks/call-news.js';
 import { MemoryOutbox, type Outbox } from '../../server/webhooks/outbox.js';
 import { RedisOutbox } from '../../server/webhooks/redis-outbox.js';
 import { Webhooks } from '../../server/webhooks/webhooks.js';
@@ -134,6 +134,21 @@ function tell(webhooks: Webhooks, [call, reached, ended]: readonly [Call, Call, 
   webhooks.observe(reached, call);
   webhooks.observe(ended, reached);
 }
+
+describe('webhooks of a recording', () => {
+  it('tell once that it can be fetched, or why there is none, also after the call', () => {
+    const offer = { ...stations()[0], recording: 'stopped' as const };
+    const told = (to: Partial<Call>) => newsOf({ ...offer, ...to }, offer, NOW + 5000);
+    const [ready, ...more] = told({ recording: 'ready' });
+    assert.deepEqual([ready?.type, ready?.data.recording, more], ['recording.ready', 'ready', []]);
+    assert.equal(ready?.timestamp, new Date(NOW + 5000).toISOString());
+    const [failed] = told({ recording: 'failed', recordingProblem: 'disk-full' });
+    assert.deepEqual([failed?.type, failed?.data.recording_problem], ['recording.failed', 'disk-full']);
+    const settled = { ...offer, recording: 'ready' as const };
+    assert.deepEqual(newsOf({ ...settled, recording: 'deleted' }, settled, NOW), []);
+    assert.deepEqual(newsOf(settled, settled, NOW), []);
+  });
+});
 
 const IN_ORDER = ['call.offered', 'call.ringing', 'call.ended'];
 

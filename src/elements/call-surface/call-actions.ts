@@ -1,12 +1,14 @@
 import { CALL_TYPE, TRACK_TYPE, type CallType } from '../../protocol/index.js';
 import type { CallService } from '../../service/call-service.js';
 import type { CallInfo } from '../../service/snapshot.js';
+import type { Consent } from './consent.js';
 
 export interface ActionsOptions {
   service(): CallService | null;
   /** Carries it out, and tells of a failure. */
   act(work: () => Promise<unknown> | void): Promise<void>;
   placeAgain(callType: CallType, callee: string): Promise<void>;
+  readonly consent: Pick<Consent, 'isRefused'>;
 }
 
 /** What the buttons of a call do: each asks the service, and shows nothing before that has done it. */
@@ -17,8 +19,8 @@ export class CallActions {
     this.#options = options;
   }
 
-  readonly answer = (): void => this.#ask((service) => service.answerCall());
-  readonly answerByVoice = (): void => this.#ask((service) => service.answerCall(CALL_TYPE.AUDIO_CALL));
+  readonly answer = (): void => this.#answer();
+  readonly answerByVoice = (): void => this.#answer(CALL_TYPE.AUDIO_CALL);
   readonly leave = (): void => this.#ask((service) => service.leave());
   readonly dismiss = (): void => this.#ask((service) => service.dismiss());
   readonly retryDevices = (): void => this.#ask((service) => service.retryDevices());
@@ -39,6 +41,10 @@ export class CallActions {
     void this.#options.act(work);
   }
 
+  readonly pauseRecording = (): void => this.#ask((service) => service.setRecording('paused'));
+  readonly resumeRecording = (): void => this.#ask((service) => service.setRecording('on'));
+  readonly stopRecording = (): void => this.#ask((service) => service.setRecording('off'));
+
   readonly toggleScreen = (): void =>
     this.#ask(async (service) => {
       if (service.snapshot.local.screen) return service.screenUnshare();
@@ -58,6 +64,11 @@ export class CallActions {
   /** Calls the same person once more. */
   again({ peer }: CallInfo, callType: CallType): void {
     void this.#options.act(() => this.#options.placeAgain(callType, peer.userId));
+  }
+
+  #answer(callType?: CallType): void {
+    const { isRefused } = this.#options.consent;
+    this.#ask((service) => service.answerCall(callType, undefined, isRefused ? { record: false } : undefined));
   }
 
   #toggle(track: 'audio' | 'video'): void {

@@ -217,6 +217,12 @@ const layout = css`
     font-size: 0.8125rem;
     overflow-wrap: anywhere;
   }
+  .recording {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    gap: 0.3rem;
+  }
   .badge svg {
     inline-size: 1.05em;
     block-size: 1.05em;

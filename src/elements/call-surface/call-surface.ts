@@ -8,8 +8,9 @@ import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import { avatar, hueOf } from './avatar.js';
 import { CallActions, type ActionsOptions } from './call-actions.js';
 import { Chat } from './chat.js';
+import { Consent } from './consent.js';
 import { controls } from './controls.js';
-import { badges, status, timer } from './header.js';
+import { badges, recording, status, timer } from './header.js';
 import { notices } from './notices.js';
 import { Panels } from './panels.js';
 import { pictures } from './picture.js';
@@ -25,7 +26,7 @@ addEnglish(enCall);
 export { surfaceStyles } from './call-surface.styles.js';
 export type { RingOptions } from './ring.js';
 
-export interface SurfaceOptions extends ActionsOptions {
+export interface SurfaceOptions extends Omit<ActionsOptions, 'consent'> {
   readonly element: later.CallHost & { readonly silent: boolean };
   readonly localize: Localize;
   ring(): RingOptions;
@@ -44,6 +45,7 @@ export class CallSurface {
   readonly #actions: CallActions;
   readonly #panels: Panels;
   readonly #chat: Chat;
+  readonly #consent: Consent;
   readonly #ring: Ring;
   readonly #sounds = new CallSounds();
   #snapshot: CallSnapshot | null = null;
@@ -57,8 +59,9 @@ export class CallSurface {
   constructor(options: SurfaceOptions) {
     this.#options = options;
     const { element } = options;
-    this.#actions = new CallActions(options);
     const update = (): void => element.requestUpdate();
+    this.#consent = new Consent(update);
+    this.#actions = new CallActions({ ...options, consent: this.#consent });
     this.#panels = new Panels(update);
     this.#chat = new Chat(this.#panels, update);
     this.#ring = new Ring((blocked) => {
@@ -75,6 +78,7 @@ export class CallSurface {
     if (element.silent || !call) this.#sounds.stop();
     else this.#sounds.follow(snapshot);
     this.#chat.follow(call?.session ?? null);
+    this.#consent.follow(call?.session ?? null);
     this.#rememberProblem(snapshot, call);
     const isOn = call !== null && isConnected(call);
     this.#tick(isOn);
@@ -118,6 +122,7 @@ export class CallSurface {
       actions: this.#actions,
       chat: this.#chat,
       panels: this.#panels,
+      consent: this.#consent,
       deviceProblem: this.#deviceProblem,
       isRingtoneBlocked: this.#ring.isBlocked,
     };
@@ -144,9 +149,9 @@ export class CallSurface {
           ${avatar(name)}
           <p class="name">${name}</p>
           ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}${isConnected(call) ? this.#later?.peerQuality(scene) : nothing}</p>`}
-          ${phase === 'ringing' ? html`${callData(scene)}${prompt(scene)}` : nothing}
+          ${phase === 'ringing' ? html`${callData(scene)}${recording(scene)}${prompt(scene)}` : nothing}
         </div>
-        ${badges(scene, this.#later?.ownQuality(scene))}
+        ${badges(scene, this.#later?.recordingControls(scene), this.#later?.ownQuality(scene))}
         ${notices(scene, this.#ring.unblock, during && this.#later?.duringNotices(scene, during))}
       </div>
       ${call.ending ? nothing : this.#later?.chatPanel(scene)} ${during && this.#later?.morePanel(scene, during)}

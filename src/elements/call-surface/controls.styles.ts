@@ -113,6 +113,25 @@ export const controlStyles = css`
     color: #fff;
   }
 
+  .consent {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    gap: 0.6em;
+    min-block-size: 2.75rem;
+    padding-inline: 0.5rem;
+    font-size: 0.875rem;
+    text-align: start;
+    cursor: pointer;
+  }
+  .consent input {
+    flex: none;
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+
   .data {
     position: relative;
     margin-block-start: 0.5rem;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icon.js';
 import { MIC_OFF, SHARE } from './icons.js';
 import type { Scene } from './scene.js';
-import { durationWords, statusWords } from './words.js';
+import { durationWords, recordingWords, statusWords } from './words.js';
 
 /** How long the call has lasted; nothing before it is connected. */
 export function timer({ call, localize }: Scene): TemplateResult | typeof nothing {
@@ -18,25 +18,21 @@ export function status({ snapshot, call, localize }: Scene): TemplateResult | ty
   return words ? html`<span part="status" class="status">${words}</span>` : nothing;
 }
 
-function recording({ call, localize }: Scene): TemplateResult | typeof nothing {
-  const words = {
-    ...{ off: null, stopped: null },
-    requested: 'willBeRecorded',
-    recording: 'recording',
-    paused: 'recordingPaused',
-    failed: 'recordingFailed',
-  } as const;
-  const term = words[call.recording];
-  if (!term || call.ending) return nothing;
-  return html`<span part="recording" class="badge" data-recording=${call.recording}>${localize.term(term)}</span>`;
+/** Whether the call is recorded. `controls`: what can be done about it. */
+export function recording({ call, localize }: Scene, controls: unknown = nothing): TemplateResult | typeof nothing {
+  const words = recordingWords(call, localize);
+  if (!words || call.ending) return nothing;
+  return html`<span class="recording">
+    <span part="recording" class="badge" data-recording=${call.recording}>${words}</span>${controls}
+  </span>`;
 }
 
 /** Small facts about the call and the other side. */
-export function badges(scene: Scene, quality: unknown): TemplateResult {
+export function badges(scene: Scene, recordingControls: unknown, quality: unknown): TemplateResult {
   const { call, snapshot, name, localize } = scene;
   const isOn = call.connectedAt !== null && !call.ending;
   return html`<div class="badges">
-    ${recording(scene)}
+    ${snapshot.phase === 'ringing' ? nothing : recording(scene, recordingControls)}
     ${
       isOn && call.peer.muted.audio
         ? html`<span class="badge">${icon(MIC_OFF)}${localize.term('peerMuted', name)}</span>`

@@ -5,16 +5,18 @@ import { enMore } from '../../locales/en-more.js';
 import { addEnglish } from '../../locales/localize.js';
 import { chatStyles } from './chat.styles.js';
 import { moreStyles } from './more.styles.js';
+import { recordingStyles } from './recording.styles.js';
 import { summaryStyles } from './summary.styles.js';
 
 addEnglish(enLater);
 addEnglish(enDevices);
 addEnglish(enMore);
 
-export const laterStyles = [chatStyles, moreStyles, summaryStyles];
+export const laterStyles = [chatStyles, moreStyles, recordingStyles, summaryStyles];
 export { chatPanel } from './chat-panel.js';
 export { DuringCall, type CallHost } from './during-call.js';
 export { duringNotices } from './during-notices.js';
+export { recordingControls } from './recording-controls.js';
 export { endingWords } from './ending-words.js';
 export { moreControl, morePanel } from './more-panel.js';
 export { ownQuality, peerQuality } from './quality.js';

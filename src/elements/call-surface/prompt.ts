@@ -1,6 +1,7 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { CALL_TYPE, type Json } from '../../protocol/index.js';
 import { PHONE, VIDEO, icon } from '../icon.js';
+import { consentBox } from './consent.js';
 import type { Scene } from './scene.js';
 
 const choice = (
@@ -24,24 +25,25 @@ const choice = (
   </button>`;
 
 /** Answers, or declines, a ringing call. */
-export function prompt({ call, localize, actions }: Scene): TemplateResult {
+export function prompt({ call, localize, actions, consent }: Scene): TemplateResult {
   const isVideo = call.callType === CALL_TYPE.VIDEO_CALL;
   return html`<div class="choices">
-    ${choice('decline-button', 'end', PHONE, localize.term('decline'), actions.leave)}
-    ${
-      isVideo
-        ? choice(
-            'answer-audio-button',
-            'plain',
-            PHONE,
-            localize.term('voiceOnly'),
-            actions.answerByVoice,
-            localize.term('answerVoice'),
-          )
-        : nothing
-    }
-    ${choice('answer-button', 'answer', isVideo ? VIDEO : PHONE, localize.term('answer'), actions.answer)}
-  </div>`;
+      ${choice('decline-button', 'end', PHONE, localize.term('decline'), actions.leave)}
+      ${
+        isVideo
+          ? choice(
+              'answer-audio-button',
+              'plain',
+              PHONE,
+              localize.term('voiceOnly'),
+              actions.answerByVoice,
+              localize.term('answerVoice'),
+            )
+          : nothing
+      }
+      ${choice('answer-button', 'answer', isVideo ? VIDEO : PHONE, localize.term('answer'), actions.answer)}
+    </div>
+    ${consentBox(call, consent, localize)}`;
 }
 
 const textOf = (value: Json): string =>

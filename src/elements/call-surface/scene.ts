@@ -2,6 +2,7 @@ import type { Localize } from '../../locales/localize.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
+import type { Consent } from './consent.js';
 import type { Chat } from './chat.js';
 import type { Panels } from './panels.js';
 
@@ -15,6 +16,7 @@ export interface Scene {
   readonly actions: CallActions;
   readonly chat: Chat;
   readonly panels: Panels;
+  readonly consent: Consent;
   /** Something that failed, in words. */
   readonly problem: string | null;
   /** What kept this page's devices from opening in this call. */

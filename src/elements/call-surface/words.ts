@@ -1,4 +1,4 @@
-import { CALL_TYPE } from '../../protocol/index.js';
+import { CALL_TYPE, type RecordingState } from '../../protocol/index.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { Localize } from '../../locales/localize.js';
 
@@ -22,13 +22,28 @@ export function statusWords({ phase }: CallSnapshot, call: CallInfo, localize: L
   }
 }
 
+const RECORDING_TERMS = {
+  requested: 'willBeRecorded',
+  declined: 'notRecorded',
+  recording: 'recording',
+  paused: 'recordingPaused',
+  failed: 'recordingFailed',
+} as const satisfies Partial<Record<RecordingState, string>>;
+
+/** Whether the call is being recorded, in words; empty where there is nothing to say. */
+export function recordingWords({ recording }: CallInfo, localize: Localize): string {
+  return recording in RECORDING_TERMS ? localize.term(RECORDING_TERMS[recording as keyof typeof RECORDING_TERMS]) : '';
+}
+
 /** What is said aloud as the call comes to a phase. */
 export function announcementWords(snapshot: CallSnapshot, call: CallInfo, localize: Localize): string {
   const name = nameOf(call, localize);
-  if (snapshot.phase === 'connected') return localize.term('connectedTo', name);
+  const recorded = recordingWords(call, localize);
+  const withRecording = (words: string): string => (recorded ? `${words}. ${recorded}` : words);
+  if (snapshot.phase === 'connected') return withRecording(localize.term('connectedTo', name));
   if (snapshot.phase !== 'ringing') return statusWords(snapshot, call, localize);
   const calls = localize.term(call.callType === CALL_TYPE.VIDEO_CALL ? 'videoCallFrom' : 'voiceCallFrom', name);
-  return call.recording === 'off' ? calls : `${calls}. ${localize.term('willBeRecorded')}`;
+  return withRecording(calls);
 }
 
 /** Minutes and seconds, as `3:07`; with hours, as `1:02:03`. */

@@ -46,7 +46,10 @@ import { omniCallStyles } from './omni-call.styles.js';
  * @csspart status - Where the call stands, in words.
  * @csspart timer - How long the call has lasted.
  * @csspart data - What the caller passed with the call.
+ * @csspart record-consent - Lets the callee answer without being recorded.
  * @csspart recording - Says that the call is recorded.
+ * @csspart record-button - Pauses the recording, and resumes it.
+ * @csspart record-stop-button - Stops the recording, for good.
  * @csspart notice - Something that needs a hand, with a button that mends it.
  * @csspart summary - How the call ended, and what can be done next.
  *
@@ -70,7 +73,7 @@ import { omniCallStyles } from './omni-call.styles.js';
  * @fires {OmniMuteEvent} omni-mute - One of the two stopped or started sending sound or picture.
  * @fires {OmniDevicesEvent} omni-devices - Cameras, microphones or speakers changed.
  * @fires {OmniMessageEvent} omni-message - A text of the other side.
- * @fires {OmniRecordingEvent} omni-recording - Recording started, paused, stopped or failed.
+ * @fires {OmniRecordingEvent} omni-recording - Recording was asked for, declined, started, paused, stopped or failed.
  * @fires {OmniRingtoneBlockedEvent} omni-ringtone-blocked - The browser keeps the ringtone silent, or no longer.
  * @fires {OmniErrorEvent} omni-error - Something failed.
  */
@@ -81,7 +84,7 @@ export class OmniCall extends CallElement {
   @property() callee = '';
   /** `videocall` or `audiocall`. */
   @property({ attribute: 'call-type' }) callType: CallType = CALL_TYPE.VIDEO_CALL;
-  /** Asks for the call to be recorded. */
+  /** Asks for the call to be recorded. The callee is told before the answer, and may answer without it. */
   @property({ type: Boolean }) record = false;
   /** Seconds that it rings, 1 to 600. Left out: the server’s. */
   @property({ type: Number, attribute: 'ring-timeout' }) ringTimeout: number | null = null;

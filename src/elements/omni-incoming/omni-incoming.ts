@@ -43,7 +43,10 @@ import { omniIncomingStyles } from './omni-incoming.styles.js';
  * @csspart status - Where the call stands, in words.
  * @csspart timer - How long the call has lasted.
  * @csspart data - What the caller passed with the call.
+ * @csspart record-consent - Lets the callee answer without being recorded.
  * @csspart recording - Says that the call is recorded.
+ * @csspart record-button - Pauses the recording, and resumes it.
+ * @csspart record-stop-button - Stops the recording, for good.
  * @csspart notice - Something that needs a hand, with a button that mends it.
  * @csspart summary - How the call ended, and what can be done next.
  *
@@ -67,7 +70,7 @@ import { omniIncomingStyles } from './omni-incoming.styles.js';
  * @fires {OmniMuteEvent} omni-mute - One of the two stopped or started sending sound or picture.
  * @fires {OmniDevicesEvent} omni-devices - Cameras, microphones or speakers changed.
  * @fires {OmniMessageEvent} omni-message - A text of the other side.
- * @fires {OmniRecordingEvent} omni-recording - Recording started, paused, stopped or failed.
+ * @fires {OmniRecordingEvent} omni-recording - Recording was asked for, declined, started, paused, stopped or failed.
  * @fires {OmniRingtoneBlockedEvent} omni-ringtone-blocked - The browser keeps the ringtone silent, or no longer.
  * @fires {OmniErrorEvent} omni-error - Something failed.
  */
@@ -76,7 +79,10 @@ export class OmniIncoming extends CallElement {
 
   /** The address of a sound to ring with, or `none`. Left out: the widget’s own. */
   @property() ringtone = '';
-  /** Answers by itself. Only for a page whose visitors expect to be seen, such as a kiosk. */
+  /**
+   * Answers by itself. Only for a page whose visitors expect to be seen, such as a kiosk. A call that is to be recorded
+   * is answered without that.
+   */
   @property({ type: Boolean, attribute: 'auto-answer' }) autoAnswer = false;
   /** Shows a notification of the system while the page is hidden. */
   @property({ type: Boolean }) notify = false;
@@ -98,7 +104,8 @@ export class OmniIncoming extends CallElement {
     const { call, phase } = snapshot;
     if (!shows || !this.autoAnswer || phase !== 'ringing' || !call || call.session === this.#answered) return;
     this.#answered = call.session;
-    void this.act(() => this.service?.answerCall().then(() => undefined));
+    // Nobody was there to agree to a recording.
+    void this.act(() => this.service?.answerCall(undefined, undefined, { record: false }));
   }
 
   protected override get ringOptions(): RingOptions {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { CallEvent, Effect } from '../../../server/core/call-events.js';
+import { RECORDING_WISHES } from '../../../src/protocol/call.js';
+import type { CallEvent, Effect, RecordingReport } from '../../../server/core/call-events.js';
 import { viewFor } from '../../../server/core/call-view.js';
 import { deadlineOf, type Call, type Time } from '../../../server/core/call.js';
 import { offered, transition } from '../../../server/core/call-machine.js';
@@ -23,9 +24,14 @@ const event: fc.Arbitrary<CallEvent> = fc.oneof(
   fc.record({ type: fc.constant('room-ready' as const), generation }),
   fc.record({ type: fc.constant('room-ready' as const), generation }),
   fc.record({ type: fc.constant('reached' as const), displayName: fc.constant('Bob') }),
-  fc
-    .tuple(someone, callType, muted)
-    .map(([who, type, wish]) => ({ type: 'answer' as const, ...who, displayName: null, callType: type, muted: wish })),
+  fc.tuple(someone, callType, fc.boolean(), muted).map(([who, type, record, wish]) => ({
+    type: 'answer' as const,
+    ...who,
+    displayName: null,
+    callType: type,
+    record,
+    muted: wish,
+  })),
   fc
     .tuple(someone, generation, fc.constantFrom('joined' as const, 'joined' as const, 'away' as const, 'lost' as const))
     .map(([who, of, state]) => ({ type: 'media' as const, ...who, generation: of, state })),
@@ -33,6 +39,20 @@ const event: fc.Arbitrary<CallEvent> = fc.oneof(
   fc.record({ type: fc.constant('resumed' as const), session }),
   fc.record({ type: fc.constant('mute' as const), session, muted }),
   fc.record({ type: fc.constant('share' as const), session, on: fc.boolean() }),
+  fc
+    .tuple(someone, fc.constantFrom(...RECORDING_WISHES))
+    .map(([who, wish]) => ({ type: 'record' as const, ...who, wish })),
+  fc.record({
+    type: fc.constant('recording' as const),
+    state: fc.constantFrom(
+      'recording',
+      'paused',
+      'stopped',
+      'ready',
+      'failed',
+      'deleted',
+    ) as fc.Arbitrary<RecordingReport>,
+  }),
   fc.constant({ type: 'deadline' as const }),
   // What ends most histories is rarer.
   fc.oneof(
@@ -75,6 +95,9 @@ function check(call: Call): void {
   }
 }
 
+/** What becomes of a recording before, or without, a recorder. */
+const NOT_YET: ReadonlySet<string> = new Set(['off', 'requested', 'declined']);
+
 /** The rooms that these effects leave. */
 function rooms(call: Call, effects: readonly Effect[], open: Set<string>): void {
   for (const effect of effects) {
@@ -87,20 +110,26 @@ describe('the rules of a call, in any order of events', () => {
   it(`keep their promises, in ${RUNS} histories from seed ${SEED}`, () => {
     const reached = new Set<string>();
     fc.assert(
-      fc.property(callType, history, (type, events) => {
+      fc.property(callType, fc.boolean(), history, (type, record, events) => {
         const open = new Set<string>();
-        const first = offered(offerOf(type), BEGIN);
+        let recorders = 0;
+        const first = offered(offerOf(type, record), BEGIN);
         let call = first.call;
         let now: Time = BEGIN;
         rooms(call, first.effects, open);
         const take = (each: CallEvent): boolean => {
           const outcome = transition(call, each, now);
           if (!('call' in outcome)) return false;
-          assert.notEqual(call.stage, 'ended', 'nothing leaves the end');
+          if (call.stage === 'ended') assert.equal(each.type, 'recording', 'nothing else is told after the end');
           assert.equal(outcome.call.revision, call.revision + 1);
           call = outcome.call;
           reached.add(call.end?.reason ?? call.stage);
           rooms(call, outcome.effects, open);
+          if (outcome.effects.some((effect) => effect.do === 'record')) {
+            recorders += 1;
+            assert.ok(record && call.stage === 'connected' && recorders === 1, 'one recorder, once both are there');
+          }
+          if (recorders === 0) assert.ok(NOT_YET.has(call.recording), 'nothing is recorded without a recorder');
           check(call);
           return true;
         };

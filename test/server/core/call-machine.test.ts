@@ -124,12 +124,13 @@ describe('the rules of a call', () => {
       gone: true,
       mute: true,
       share: true,
+      record: true,
       recording: true,
       deadline: true,
       end: true,
     };
     // Recording has a table of its own.
-    assert.deepEqual([...events, 'recording'].sort(), Object.keys(known).sort());
+    assert.deepEqual([...events, 'record', 'recording'].sort(), Object.keys(known).sort());
   });
 });
 

@@ -10,14 +10,14 @@ export const CONNECT = 30_000;
 export const GRACE = 20_000;
 
 /** Alice calls Bob. `a` is her session; `b1` and `b2` are his devices. */
-export const offerOf = (callType: CallType = 'videocall'): Offer => ({
+export const offerOf = (callType: CallType = 'videocall', record = false): Offer => ({
   id: 'call',
   callType,
   caller: { userId: 'alice', displayName: 'Alice', session: 'a' },
   callee: 'bob',
   muted: { audio: false, video: false },
   data: null,
-  record: false,
+  record,
   ringTimeout: RING,
   room: 'room',
   limits: { connect: CONNECT, grace: GRACE },
@@ -25,12 +25,13 @@ export const offerOf = (callType: CallType = 'videocall'): Offer => ({
 
 const ON = { audio: false, video: false };
 
-export const answerBy = (session: string, callType: CallType = 'videocall'): CallEvent => ({
+export const answerBy = (session: string, callType: CallType = 'videocall', record = true): CallEvent => ({
   type: 'answer',
   session,
   userId: 'bob',
   displayName: 'Bob',
   callType,
+  record,
   muted: ON,
 });
 

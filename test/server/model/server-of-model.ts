@@ -64,7 +64,10 @@ export class ServerOfModel {
       randomName,
       limits: { connect: 30_000, grace: GRACE },
       offersPerMinute: 1000,
-      perform: (call, effect) => keeper.perform(call, effect),
+      records: false,
+      perform: (call, effect) => {
+        if (effect.do !== 'record') keeper.perform(call, effect);
+      },
       observe: (call: Call) => {
         if (call.stage === 'ended') this.passes.forget(call.id);
       },
@@ -95,6 +98,7 @@ export class ServerOfModel {
       hub: this.#hub,
       authenticator: new Authenticator({}),
       restorer: null,
+      recordings: null,
       now,
       ringTimeout: 60,
       grace: GRACE,

@@ -87,13 +87,15 @@ export class FakeService implements CallService {
   readonly setVolume = this.#answer('setVolume', undefined);
   readonly screenShare = this.#answer('screenShare', undefined);
   readonly screenUnshare = this.#answer('screenUnshare', undefined);
+  readonly setRecording = this.#answer('setRecording', undefined);
+  readonly recordingLink = this.#answer('recordingLink', { url: 'http://calls/recordings/call.mp4', expires_at: '' });
   readonly sendMessage = this.#answer('sendMessage', undefined);
   readonly startPlayback = this.#answer('startPlayback', undefined);
   readonly close = this.#answer('close', undefined);
 
   #answer<Result>(name: string, result: Result): (...args: unknown[]) => Promise<Result> {
     return async (...args) => {
-      this.asked.push([name, ...args.map((arg) => JSON.stringify(arg))].join(' '));
+      this.asked.push([name, ...args.filter((arg) => arg !== undefined).map((arg) => JSON.stringify(arg))].join(' '));
       const { refusal } = this;
       this.refusal = null;
       if (refusal) throw refusal;

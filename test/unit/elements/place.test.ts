@@ -155,7 +155,7 @@ describe('an element in its page', () => {
     service.apply(welcome());
     await add(place, 'omni-incoming', { 'auto-answer': '' });
     service.apply(view(ringing()));
-    expect(service.asked).to.deep.equal(['answerCall']);
+    expect(service.asked).to.deep.equal(['answerCall {"record":false}']);
   });
 
   it('answers a call from a link, and says when it is over', async () => {

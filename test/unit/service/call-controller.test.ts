@@ -164,6 +164,7 @@ describe('the call service', () => {
       expect(await codeOf(service.sendMessage('hello'))).to.equal('no-such-call');
       expect(await codeOf(service.setMute('smell' as 'audio'))).to.equal('bad-request');
       expect(await codeOf(service.screenShare())).to.equal('no-such-call');
+      expect(await codeOf(service.setRecording('off'))).to.equal('no-such-call');
       expect(server.received.map(({ type }) => type)).to.deep.equal(['hello']);
       expect(media.loads).to.equal(0);
     });
@@ -263,7 +264,7 @@ describe('the call service', () => {
       const both = Promise.all([service.answerCall(), service.answerCall()]);
       expect(service.snapshot.phase).to.equal('ringing');
       const answer = await server.request('answer');
-      expect(answer).to.deep.include({ call: 'call', callType: 'videocall' });
+      expect(answer).to.deep.include({ call: 'call', callType: 'videocall', record: true });
       await media.made;
       expect(media.wish).to.include({ devices: 'ready' });
       server.reply(answer, { session: 'call' });
@@ -274,11 +275,27 @@ describe('the call service', () => {
       expect(server.received.filter(({ type }) => type === 'answer')).to.have.length(1);
     });
 
+    it('is answered without being recorded, and paused and stopped where it is', async () => {
+      await start(ringing({ recording: 'requested' }));
+      const answering = service.answerCall(undefined, undefined, { record: false });
+      const answer = await server.request('answer');
+      expect(answer).to.deep.include({ call: 'call', record: false });
+      server.reply(answer, { session: 'call' });
+      await answering;
+      server.show(answered(ringing()));
+      const refused = codeOf(service.setRecording('paused'));
+      const wish = await server.request('record');
+      expect(wish).to.deep.include({ call: 'call', wish: 'paused' });
+      server.refuse(wish, 'bad-request');
+      expect(await refused).to.equal('bad-request');
+    });
+
     it('before the session is answered by its caller’s name', async () => {
       await start();
       const answering = service.answerCall('videocall', 'other');
       const answer = await server.request('answer');
-      expect(answer).to.deep.include({ caller: 'other', callType: 'videocall' });
+      // Nobody here was told that it would be recorded.
+      expect(answer).to.deep.include({ caller: 'other', callType: 'videocall', record: false });
       expect(media.loads).to.equal(0);
       server.show(answered(ringing()));
       server.reply(answer, { session: 'call' });

@@ -1,0 +1,4 @@
+/** A setting that is wrong: `message` names it and what was expected. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
