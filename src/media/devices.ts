@@ -1,5 +1,6 @@
 import { OmniCallError } from '../protocol/index.js';
 import { findRemembered, parseRemembered, type RememberedDevice } from './device-match.js';
+import { NO_DEVICES } from './no-devices.js';
 
 /** As in `MediaDeviceInfo.kind`. */
 export type DeviceKind = 'videoinput' | 'audioinput' | 'audiooutput';
@@ -14,8 +15,6 @@ export interface Device {
 }
 
 export type DeviceLists = Readonly<Record<DeviceKind, readonly Device[]>>;
-
-export const NO_DEVICES: DeviceLists = Object.freeze({ videoinput: [], audioinput: [], audiooutput: [] });
 
 export type Resolution = 'QVGA' | 'VGA' | 'SD' | 'HD' | 'FHD';
 

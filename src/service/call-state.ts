@@ -9,7 +9,8 @@ import type {
   Presence,
   Welcome,
 } from '../protocol/index.js';
-import { NO_DEVICES, type DeviceLists } from '../media/devices.js';
+import type { DeviceLists } from '../media/devices.js';
+import { NO_DEVICES } from '../media/no-devices.js';
 import { NO_MEDIA, type MediaState } from '../media/media.js';
 
 /** Who this page is to the call server. */

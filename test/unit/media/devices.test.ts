@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { DeviceBook, NO_DEVICES, type DeviceLists } from '../../../src/media/devices.js';
+import { DeviceBook, type DeviceLists } from '../../../src/media/devices.js';
+import { NO_DEVICES } from '../../../src/media/no-devices.js';
 import { OmniCallError } from '../../../src/protocol/index.js';
 import { FakeMediaDevices, memoryStorage } from './fake-media-devices.js';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { NO_DEVICES, type DeviceLists } from '../../../src/media/devices.js';
+import type { DeviceLists } from '../../../src/media/devices.js';
+import { NO_DEVICES } from '../../../src/media/no-devices.js';
 import { lostDevice } from '../../../src/media/lost-device.js';
 
 const lists = (...labels: string[]): DeviceLists => ({
