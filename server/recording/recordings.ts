@@ -10,6 +10,7 @@ import { SettingError } from '../setting-error.js';
 import type { Bus } from '../store/bus.js';
 import type { Store } from '../store/store.js';
 import { FolderStorage } from './folder-storage.js';
+import { removeLeftovers } from './leftovers.js';
 import { RecordingLinks } from './links.js';
 import type { Recorder } from './recorder.js';
 import { isOf } from './recording.js';
@@ -61,6 +62,7 @@ export class Recordings {
   readonly #sweep: RecordingSweep;
   readonly #expiry: NodeJS.Timeout;
   readonly #recorder: Recorder;
+  readonly #now: () => Time;
   readonly #options: RecordingOptions;
   readonly #onError: RecordingsParts['onError'];
 
@@ -91,7 +93,8 @@ export class Recordings {
       signEvery: SIGN_EVERY,
     });
     this.#sweep = new RecordingSweep({ shown, store, apply, now, every: parts.sweepEvery, onError });
-    this.#expiry = setInterval(() => void this.shelf.expire().catch(onError), EXPIRE_EVERY);
+    this.#now = now;
+    this.#expiry = setInterval(() => void this.#expire().catch(onError), EXPIRE_EVERY);
   }
 
   /** Rejects where nothing could be recorded. */
@@ -108,7 +111,7 @@ export class Recordings {
     // A storage that is away at the moment is no reason to refuse calls.
     await this.shelf
       .restore()
-      .then(() => this.shelf.expire())
+      .then(() => this.#expire())
       .catch(this.#onError);
   }
 
@@ -131,6 +134,12 @@ export class Recordings {
   async linkFor(userId: string, id: string): Promise<RecordingLink | null> {
     const recording = await this.shelf.find(id);
     return recording && isOf(recording, userId) ? this.links.make(id) : null;
+  }
+
+  async #expire(): Promise<void> {
+    const { dir, days } = this.#options;
+    await this.shelf.expire();
+    if (days !== undefined) await removeLeftovers(join(dir, UNFINISHED), this.#now() - days * DAY);
   }
 
   async close(): Promise<void> {

@@ -31,12 +31,14 @@ const of = <T extends string>(type: T, rest: Record<string, fc.Arbitrary<unknown
 
 const valid = fc.oneof(
   of('offer', { offerId: call, callType, callee: user, record: fc.boolean(), ringTimeout: fc.constant(1), muted }),
-  of('answer', { call, muted }),
+  of('answer', { call, muted, record: fc.boolean() }),
   of('answer', { caller: user, muted }),
   of('leave', { call }),
   of('media', { call, generation: fc.nat(3), state: fc.constantFrom('joined', 'away', 'lost') }),
   of('mute', { call, muted }),
   of('share', { call, on: fc.boolean() }),
+  of('record', { call, wish: fc.constantFrom('on', 'paused', 'off') }),
+  of('recording-link', { call }),
   of('message', { call, text: fc.string({ minLength: 1 }) }),
   of('list', { page: fc.integer({ min: 1, max: 2 ** 40 }) }),
   of('watch', { users: fc.array(user, { maxLength: 5 }) }),

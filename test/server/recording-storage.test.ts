@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { rangeOf } from '../../server/recording/byte-range.js';
 import { FolderStorage } from '../../server/recording/folder-storage.js';
+import { removeLeftovers } from '../../server/recording/leftovers.js';
 import { RecordingLinks } from '../../server/recording/links.js';
 import type { Recording } from '../../server/recording/recording.js';
 import { S3Storage } from '../../server/recording/s3-storage.js';
@@ -199,6 +200,25 @@ describe('the shelf of recordings', () => {
     const file = await fileOf(lost.id);
     await assert.rejects(shelfOf(failing(storage, 3)).put(lost, file), /it is away/);
     assert.ok(existsSync(file));
+  });
+});
+
+describe('what recorders that broke down left', () => {
+  it('is deleted when it is old, and not before', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'omni-call-leftovers-'));
+    try {
+      for (const [name, writtenAt] of [
+        ['old.mp4.part', NOW - DAY],
+        ['new.mp4.part', NOW],
+      ] as const) {
+        await writeFile(join(folder, name), BYTES);
+        await utimes(join(folder, name), writtenAt / 1000, writtenAt / 1000);
+      }
+      await removeLeftovers(folder, NOW - 1000);
+      assert.deepEqual(await readdir(folder), ['new.mp4.part']);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 

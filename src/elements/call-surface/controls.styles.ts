@@ -67,6 +67,7 @@ export const controlStyles = css`
   }
 
   .choices {
+    max-inline-size: 100%;
     display: flex;
     justify-content: center;
     align-items: start;
@@ -115,6 +116,7 @@ export const controlStyles = css`
 
   .consent {
     position: relative;
+    max-inline-size: 100%;
     display: inline-flex;
     align-items: center;
     gap: 0.6em;
