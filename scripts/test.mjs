@@ -1,4 +1,4 @@
-// `npm test`: everything. `node scripts/test.mjs static|unit|server|e2e [file …]`: one part.
+// `npm test`: everything. `node scripts/test.mjs static|unit|server|pack|docs|e2e [file …]`: one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,14 @@ import { build, install, ROOT, runTool } from './prepare.mjs';
 import { checkRequirements } from './requirements.mjs';
 
 const [only, ...files] = process.argv.slice(2);
-const PARTS = { static: checkStatically, unit: testUnits, server: testServer, pack: testPackage, e2e: testEndToEnd };
+const PARTS = {
+  static: checkStatically,
+  unit: testUnits,
+  server: testServer,
+  pack: testPackage,
+  docs: testDocs,
+  e2e: testEndToEnd,
+};
 if (only !== undefined && !(only in PARTS)) {
   console.error(`node scripts/test.mjs [${Object.keys(PARTS).join('|')}] [file …]`);
   process.exit(2);
@@ -108,6 +115,10 @@ async function testServer(env, livekit) {
 
 async function testPackage(env) {
   await measure('pack', () => runNodeTests('pack', 1, env));
+}
+
+async function testDocs(env) {
+  await measure('docs', () => runNodeTests('docs', 1, env));
 }
 
 async function testEndToEnd(env, livekit) {

@@ -20,6 +20,13 @@ const KINDS: readonly DeviceKind[] = ['videoinput', 'audioinput', 'audiooutput']
  * @csspart preview - The camera’s picture.
  * @csspart meter - The microphone’s level.
  *
+ * @cssproperty [--omni-accent] - The colour of the main buttons.
+ * @cssproperty [--omni-text] - The colour of words.
+ * @cssproperty [--omni-text-quiet] - The colour of lesser words.
+ * @cssproperty [--omni-font] - The typeface. Default: the page’s.
+ * @cssproperty [--omni-radius=1rem] - How round the corners are.
+ * @cssproperty [--omni-space=0.75rem] - The distance between things.
+ *
  * @fires {OmniDevicesEvent} omni-devices - Cameras, microphones or speakers changed.
  * @fires {OmniErrorEvent} omni-error - Something failed.
  */
