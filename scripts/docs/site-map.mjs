@@ -21,7 +21,7 @@ const LISTED = [
     title: 'How to',
     files: [
       ...inDocs('guide/call-button', 'guide/be-rung', 'guide/devices', 'guide/events', 'guide/script', 'guide/theme'),
-      ...inDocs('guide/take-over', 'guide/visitors', 'back-end', 'csp'),
+      ...inDocs('guide/take-over', 'guide/visitors', 'recording', 'back-end', 'csp'),
     ],
   },
   { title: 'Frameworks', files: folder('docs/frameworks') },
