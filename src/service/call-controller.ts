@@ -155,8 +155,9 @@ export class CallController implements CallService {
     assertUserId(callee);
     if (callee === self.userId) throw badRequest('You cannot call yourself.');
     const { call, act } = this.#keeper.state;
-    // Calling back who is ringing is answering.
-    if (call?.view.stage === 'ringing' && call.view.caller.userId === callee) return this.answerCall(callType);
+    // Calling back who is ringing is answering: with a recording, where this side asks for one as well.
+    if (call?.view.stage === 'ringing' && call.view.caller.userId === callee)
+      return this.answerCall(callType, undefined, { record });
     if (call || act) throw new OmniCallError('already-in-call', 'There is a call already. Leave it first.');
     this.#keeper.dispatch({ type: 'offering', offer: { callType, callee, data: data ?? null } });
     const { muted } = this.#keeper.state;

@@ -250,7 +250,8 @@ describe('the call service', () => {
       await start(ringing());
       const offered = service.offerCall('audiocall', 'other');
       const answer = await server.request('answer');
-      expect(answer).to.deep.include({ call: 'call', callType: 'audiocall', muted: { audio: false, video: true } });
+      const muted = { audio: false, video: true };
+      expect(answer).to.deep.include({ call: 'call', callType: 'audiocall', record: false, muted });
       server.reply(answer, { session: 'call' });
       expect(await offered).to.deep.equal({ session: 'call' });
     });
