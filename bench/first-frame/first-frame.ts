@@ -31,7 +31,7 @@ export async function measure(): Promise<Measurement> {
   return {
     compared:
       'Answer click → first remote frame that is not black. Two headless Chromiums, fake devices, 640×480, all on ' +
-      'loopback; the ways to carry the call take turns, each answered two seconds after it rang.',
+      'loopback; the ways to carry the call take turns, each answered six seconds after it rang.',
     figures: (['callee', 'caller'] as const).flatMap((side) =>
       Object.entries(LIMITS).map(([name, atMost]) => ({
         what: side === 'callee' ? 'answer → callee sees caller' : 'answer → caller sees callee',
