@@ -13,7 +13,8 @@ Object.assign(process.env, checkRequirements().found);
 
 const { startStack } = await import('../test/support/stack.ts');
 const { launchOptions } = await import('../test/support/browser-options.ts');
-const { openPage } = await import('../test/support/browsers.ts');
+const { launchBrowser, openPage } = await import('../test/support/browsers.ts');
+const { BadLink } = await import('../test/support/bad-link.ts');
 const { StandInRecorder } = await import('../test/support/stand-in-recorder.ts');
 
 const IMAGES = join(ROOT, 'docs/images');
@@ -48,8 +49,8 @@ const FACES = {
   bob: { wall: '#6f8ea8', light: '#dbe7ee', skin: '#a9714b', hair: '#211a18', shirt: '#d9a441', long: false },
 };
 
-/** A browser whose camera shows that face. */
-async function launchFor(who) {
+/** The argument of a browser whose camera shows that face. */
+async function cameraOf(who) {
   const svg = join(temporary, `${who}.png`);
   const file = join(temporary, `${who}.mjpeg`);
   const painter = await launch(launchOptions('chromium'));
@@ -78,13 +79,18 @@ async function launchFor(who) {
     '2',
     file,
   ]);
-  const options = launchOptions('chromium');
-  return launch({ ...options, args: [...options.args, `--use-file-for-fake-video-capture=${file}`] });
+  return `--use-file-for-fake-video-capture=${file}`;
 }
+
+const withCamera = (camera) => {
+  const options = launchOptions('chromium');
+  return launch({ ...options, args: [...options.args, camera] });
+};
 
 const recorder = new StandInRecorder();
 const stack = await startStack({ pages: join(ROOT, 'demo'), recording: { recorder, dir: temporary } });
-const browsers = { alice: await launchFor('alice'), bob: await launchFor('bob') };
+const cameras = { alice: await cameraOf('alice'), bob: await cameraOf('bob') };
+const browsers = { alice: await withCamera(cameras.alice), bob: await withCamera(cameras.bob) };
 let calls = 0;
 
 const part = (page, tag, name) => page.waitForSelector(`${tag} >>> [part~="${name}"]`, { visible: true });
@@ -262,6 +268,73 @@ const STATES = {
       await take(ours, 'ended');
     }),
 };
+
+/** Alice's own devices, beside no call. */
+async function withDevices(browser, attributes, work) {
+  const look =
+    ':root { color-scheme: light dark; background: light-dark(#f3f5f8, #101216); font: 1rem/1.4 system-ui, sans-serif; } body { margin: 0 auto; padding: 1rem; max-inline-size: 26rem; }';
+  const page = await openPage(
+    browser,
+    stack.site.page(`<style>${look}</style><omni-device-select ${attributes}></omni-device-select>`),
+  );
+  await page.setViewport(LARGE);
+  try {
+    await work(page);
+  } finally {
+    await page.browserContext().close();
+  }
+}
+
+const pressWords = async (page, words) => {
+  const button = await page.waitForSelector(`omni-device-select >>> ::-p-text(${words})`);
+  await button.click();
+};
+
+Object.assign(STATES, {
+  devices: () =>
+    withDevices(browsers.alice, 'preview', async (page) => {
+      await pressWords(page, 'Start preview');
+      await untilSeen(page, 'omni-device-select', 'preview');
+      await take(page, 'devices');
+    }),
+  'devices-refused': async () => {
+    const asking = await launchBrowser('chromium', true);
+    try {
+      await withDevices(asking, '', async (page) => {
+        await page.waitForSelector('omni-device-select >>> ::-p-text(Allow camera and microphone)');
+        await take(page, 'devices-unasked');
+        await pressWords(page, 'Allow camera and microphone');
+        await page.waitForSelector('omni-device-select >>> .problem');
+        await take(page, 'devices-refused');
+      });
+    } finally {
+      await asking.close();
+    }
+  },
+  weak: async () => {
+    const link = BadLink.open();
+    const { alice } = browsers;
+    try {
+      browsers.alice = await link.launchBrowser([cameras.alice]);
+      await withCall(async (ours, theirs) => {
+        await ring(ours, theirs);
+        await answer(ours, theirs);
+        await untilSeen(ours, 'omni-call', 'remote-video');
+        link.worsen({ rate: 100, loss: 10 });
+        await ours.waitForSelector('omni-call >>> [data-side="me"] .said', { timeout: 60_000 });
+        await take(ours, 'weak');
+        await ours.waitForSelector('omni-call >>> [part="notice"]', { timeout: 60_000 });
+        await take(ours, 'picture-given-up');
+        await theirs.waitForSelector('omni-incoming >>> [data-side="peer"] .said', { timeout: 60_000 });
+        await take(theirs, 'peer-weak');
+      });
+    } finally {
+      await browsers.alice.close();
+      browsers.alice = alice;
+      link.close();
+    }
+  },
+});
 
 /** Both people's screens beside each other: the picture of the README. */
 async function takeBoth(ours, theirs) {

@@ -31,6 +31,8 @@ export function watchPage(): void {
   const notifications: Notification[] = [];
 
   for (const method of ['getUserMedia', 'getDisplayMedia'] as const) {
+    // A page without HTTPS has none.
+    if (!('MediaDevices' in window)) continue;
     const real = MediaDevices.prototype[method];
     MediaDevices.prototype[method] = async function (constraints) {
       const stream = await real.call(this, constraints);
