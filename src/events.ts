@@ -78,7 +78,10 @@ export class OmniConnectedEvent extends OmniEvent {
   }
 }
 
-/** The call is over. Cancelled, the element leaves the summary to the page. */
+/**
+ * The call is over. Cancelled, the element leaves the summary to the page. Told once more where a page that was away
+ * too long said `connection-lost` by itself, and the server, once it is back, knows of another end.
+ */
 export class OmniEndedEvent extends OmniEvent {
   readonly session: string;
   readonly reason: EndReason;

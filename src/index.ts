@@ -25,6 +25,6 @@ export type {
 } from './protocol/index.js';
 export type { AnswerOptions, CallService, CallServiceOptions, OfferOptions } from './service/call-service.js';
 export type * from './service/event-messages.js';
-export type { CallInfo, CallSnapshot, Phase } from './service/snapshot.js';
+export type { CallInfo, CallSnapshot, LastEnding, Phase } from './service/snapshot.js';
 export type { Device, DeviceKind, DeviceLists, Resolution } from './media/devices.js';
 export type { LocalMedia, LocalTrack, Quality, RemoteMedia, SendState } from './media/media.js';

@@ -18,7 +18,7 @@ export type CallEvent =
       record: boolean;
       muted: Muted;
     }
-  | { type: 'leave'; session: string; userId: string; why?: 'permission-denied' | 'media-failed' }
+  | { type: 'leave'; session: string; userId: string; why?: 'permission-denied' | 'media-failed' | 'connection-lost' }
   | { type: 'media'; session: string; userId: string; generation: number; state: 'joined' | 'away' | 'lost' }
   /** The WebSocket of a session broke; or did not after all. */
   | { type: 'link'; session: string; up: boolean }

@@ -2,14 +2,16 @@ import {
   CALL_TYPE,
   OmniCallError,
   type CallRecord,
+  type CallView,
   type ClientMessage,
   type Hello,
   type ReplyOf,
   type RequestOf,
   type Welcome,
 } from 'omni-call/protocol';
-import type { Time } from '../core/call.js';
+import { roleOf, type Call, type Time } from '../core/call.js';
 import { isMissed, recordOf } from '../core/call-record.js';
+import { viewFor } from '../core/call-view.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { CallEngine } from '../engine.js';
 import type { PresenceBook } from '../presence.js';
@@ -83,7 +85,6 @@ export class Requests {
     const { session, secret } = opened;
     await hub.join(connection, session);
     const open = await store.callOf(session.userId);
-    const asked = message.call === undefined || message.call === open?.id ? null : await store.call(message.call);
     if (open?.stage === 'ringing' && open.callee.userId === session.userId && !open.reached) {
       await engine.apply(open.id, { type: 'reached', displayName: session.displayName });
     }
@@ -92,17 +93,29 @@ export class Requests {
     // A page that knew a call is told how it ended, also when another device of the same person took it.
     if (resumed && message.call !== undefined) hub.concern(connection, message.call);
     const current = open && (await hub.view(connection, open));
+    const asked =
+      message.call === undefined || message.call === current?.session ? null : await store.call(message.call);
+    const askedView = asked && (await (resumed ? hub.view(connection, asked) : this.#endFor(session, resume, asked)));
+    const isCall = resumed !== null && current === null;
     return {
       session: session.id,
       secret,
       userId: session.userId,
       displayName: session.displayName,
       resumed: resumed !== null,
-      call: current ?? (asked && (await hub.view(connection, asked))),
+      call: isCall ? askedView : current,
+      ...(askedView && !isCall && { over: askedView }),
       missed: await this.#missedBy(session.userId),
       graceMs: grace,
       ...(restorer && { seal: restorer.seal(session, open ?? asked) }),
     };
+  }
+
+  /** How a call ended for a session that is no more, as its person's next one may know. */
+  #endFor({ userId }: Session, former: Hello['resume'], call: Call): CallView | null {
+    if (!former || roleOf(call, userId) === null) return null;
+    const view = viewFor(call, former.session, userId, null, this.#options.now());
+    return view?.ending ? view : null;
   }
 
   /** Missed calls that this person has not been shown yet. */

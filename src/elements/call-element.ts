@@ -10,7 +10,7 @@ import {
 import { property } from 'lit/decorators.js';
 import { loadCode } from '../load-code.js';
 import { OmniPhaseEvent, OmniRingtoneBlockedEvent } from '../events.js';
-import { BY_SERVER, type CallType } from '../protocol/index.js';
+import type { CallType } from '../protocol/index.js';
 import type { CallService } from '../service/call-service.js';
 import type { EventMessage } from '../service/event-messages.js';
 import type { CallInfo, CallSnapshot, Phase } from '../service/snapshot.js';
@@ -64,8 +64,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
   }
 
   handleMessage(message: EventMessage, snapshot: CallSnapshot): void {
-    const info = snapshot.call?.session === message.session ? snapshot.call : null;
-    const event = eventOf(message, info?.ending ?? { by: BY_SERVER, durationMs: 0 });
+    const event = eventOf(message, snapshot.lastEnding);
     const isLeftToPage = event !== null && !this.dispatchEvent(event);
     if (isLeftToPage && event.type === 'omni-ringing') this.#ringOfPage = message.session;
     if (isLeftToPage && event.type === 'omni-ended') this.#endOfPage = message.session;

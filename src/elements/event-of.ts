@@ -7,7 +7,8 @@ import {
   OmniRingbackEvent,
   OmniRingingEvent,
 } from '../events.js';
-import type { Ending } from '../protocol/index.js';
+import { BY_SERVER } from '../protocol/index.js';
+import type { LastEnding } from '../service/snapshot.js';
 import type { EventMessage, RingbackMessage, RingingMessage } from '../service/event-messages.js';
 
 const ringOf = ({ session, caller, callee, call_type, data }: RingbackMessage | RingingMessage) => ({
@@ -17,7 +18,7 @@ const ringOf = ({ session, caller, callee, call_type, data }: RingbackMessage | 
 });
 
 /** The event that tells the page of a message of the service; null where `phase` and snapshot tell enough. */
-export function eventOf(message: EventMessage, { by, durationMs }: Omit<Ending, 'reason'>): Event | null {
+export function eventOf(message: EventMessage, last: LastEnding | null): Event | null {
   const { session } = message;
   switch (message.cmd) {
     case 'RINGBACK_EVENT':
@@ -28,7 +29,9 @@ export function eventOf(message: EventMessage, { by, durationMs }: Omit<Ending, 
       return new OmniConnectedEvent(session, message.user_id, message.call_type);
     case 'LEAVE_EVENT':
     case 'CANCEL_EVENT':
-      return new OmniEndedEvent(session, message.reason, by, durationMs);
+      return last?.session === session
+        ? new OmniEndedEvent(session, message.reason, last.by, last.durationMs)
+        : new OmniEndedEvent(session, message.reason, BY_SERVER, 0);
     case 'MUTE_EVENT':
     case 'UNMUTE_EVENT':
       return new OmniMuteEvent(session, message.user_id, message.track, message.cmd === 'MUTE_EVENT');

@@ -34,8 +34,11 @@ interface Requests {
     record?: boolean | undefined;
     muted: Muted;
   };
-  /** Declines, cancels or hangs up, whichever the call's stage makes it. */
-  leave: { call: string; why?: 'permission-denied' | 'media-failed' | undefined };
+  /**
+   * Declines, cancels or hangs up, whichever the call's stage makes it. `connection-lost`: the page has told its person
+   * so already, having been away for so long.
+   */
+  leave: { call: string; why?: 'permission-denied' | 'media-failed' | 'connection-lost' | undefined };
   /** This session is in the LiveKit room of that generation, or has lost it for good. */
   media: { call: string; generation: number; state: 'joined' | 'away' | 'lost' };
   mute: { call: string; muted: Muted };

@@ -68,7 +68,7 @@ const answer = request('answer', {
 });
 const leave = request('leave', {
   call: callId,
-  why: v.optional(v.picklist(['permission-denied', 'media-failed'])),
+  why: v.optional(v.picklist(['permission-denied', 'media-failed', 'connection-lost'])),
 });
 const media = request('media', {
   call: callId,
@@ -124,6 +124,8 @@ export interface Welcome {
   /** False when the session asked for was gone, and this is a new one. */
   resumed: boolean;
   call: CallView | null;
+  /** The end of the call that the page asked after, where `call` is another or the session a new one. */
+  over?: CallView;
   /** Calls that this person has missed and not yet been shown, newest first. */
   missed: CallRecord[];
   /** Milliseconds for which a lost session can be resumed. */

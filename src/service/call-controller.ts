@@ -355,9 +355,11 @@ export class CallController implements CallService {
     }
     this.#presence.welcome();
     const { call } = welcome;
+    const { over, guess } = this.#keeper.state;
     // This person has been told that it is over, so nobody shall wait here for it to go on.
-    if (call && !call.ending && this.#keeper.state.over.includes(call.session)) {
-      this.#connection.request('leave', { call: call.session }).catch(() => undefined);
+    if (call && !call.ending && over.includes(call.session)) {
+      const why = guess?.view.session === call.session ? { why: 'connection-lost' as const } : {};
+      this.#connection.request('leave', { call: call.session, ...why }).catch(() => undefined);
     }
   }
 
@@ -379,11 +381,12 @@ export class CallController implements CallService {
 
   /** Brings in line with the state what depends on it. Each step does nothing where nothing changed. */
   #follow(): void {
-    this.#connection.noteCall(this.#keeper.state.call?.view.session ?? null);
-    this.#watchLoss(this.#keeper.state);
+    const { state } = this.#keeper;
+    this.#connection.noteCall((state.call ?? state.guess)?.view.session ?? null);
+    this.#watchLoss(state);
     const { current } = this.#side;
-    if (current) current.follow(this.#keeper.state);
-    else if (this.#keeper.state.call || openOffer(this.#keeper.state.act)) this.#side.loadForCall();
+    if (current) current.follow(state);
+    else if (state.call || openOffer(state.act)) this.#side.loadForCall();
   }
 
   /** Past the grace period the server has ended the call of a page that neither it nor the room could see. */
@@ -394,7 +397,9 @@ export class CallController implements CallService {
       this.#stopGivingUp = null;
       return;
     }
-    this.#stopGivingUp ??= this.#clock.after(this.#grace, () => {
+    // A ring goes on for the person's other devices, and may be heard here again.
+    const ringsOn = isIn(call.view, this.#keeper.state.self) ? 0 : (call.ringEndsAt ?? 0) - this.#clock.now();
+    this.#stopGivingUp ??= this.#clock.after(Math.max(this.#grace, ringsOn), () => {
       this.#stopGivingUp = null;
       this.#keeper.dispatch({ type: 'given-up', at: this.#clock.now() });
     });

@@ -53,6 +53,10 @@ export interface CallState {
   next: HeldCall | null;
   /** The last call, until it is dismissed or another begins. */
   ended: HeldCall | null;
+  /** The last call whose end the page was told of, dismissed or not. */
+  told: HeldCall | null;
+  /** A call that this page holds for lost, not having heard how it ended. */
+  guess: HeldCall | null;
   /** Ids of calls that are over: what still arrives of them is late. */
   over: readonly string[];
   /** Calls that this person missed while no page of theirs was there, newest first. */
@@ -102,6 +106,8 @@ export const FIRST_STATE: CallState = {
   call: null,
   next: null,
   ended: null,
+  told: null,
+  guess: null,
   over: [],
   missed: [],
   preset: NOTHING_MUTED,

@@ -28,11 +28,11 @@ const withOver = (over: readonly string[], id: string): readonly string[] => [..
 
 /** The call that goes on is over; one that came up meanwhile takes its place. */
 function end(state: CallState, ended: HeldCall): CallState {
-  const after: CallState = { ...state, call: null, ended, over: withOver(state.over, ended.view.session) };
+  const after: CallState = { ...state, call: null, ended, told: ended, over: withOver(state.over, ended.view.session) };
   return promote({ ...after, act: openOffer(state.act) ? state.act : null });
 }
 
-/** The call of which the server will tell no more. */
+/** The server has told of no end: it may yet, once it can be reached. */
 function endAlone(state: CallState, call: HeldCall, at: number): CallState {
   const ending: Ending = {
     reason: 'connection-lost',
@@ -40,7 +40,14 @@ function endAlone(state: CallState, call: HeldCall, at: number): CallState {
     durationMs: call.connectedAt === null ? 0 : Math.max(0, at - call.connectedAt),
   };
   const view: CallView = { ...call.view, stage: 'ended', ringMsLeft: null, connectedMsAgo: null, room: null, ending };
-  return end(state, { ...call, ringEndsAt: null, view });
+  const guess = { ...call, ringEndsAt: null, view };
+  return { ...end(state, guess), guess };
+}
+
+/** The server's word on the call that this page held for lost. */
+function mend(state: CallState, guess: HeldCall, view: CallView, at: number): CallState {
+  const told = held(view, guess, at);
+  return { ...state, guess: null, told, ended: state.ended === guess ? told : state.ended };
 }
 
 /** A ring that comes while one's own offer is on its way waits: the server makes one call of the two. */
@@ -82,6 +89,8 @@ function over(state: CallState, view: CallView, at: number, isWelcome: boolean):
 
 /** Takes what the server says of a call, unless something newer is known. */
 function take(state: CallState, view: CallView, at: number, isWelcome = false): CallState {
+  const { guess } = state;
+  if (guess?.view.session === view.session) return view.ending ? mend(state, guess, view, at) : state;
   if (state.over.includes(view.session)) return state;
   const known = [state.call, state.next].find((each) => each?.view.session === view.session);
   if (known && known.view.revision >= view.revision) return state;
@@ -118,11 +127,16 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
       return state.connection === 'off' ? { ...state, connection: 'trying', problem: null } : state;
     case 'welcome': {
       const { welcome, at } = event;
-      const { session, userId, displayName, missed, call: view } = welcome;
+      const { session, userId, displayName, missed, call: view, over: end } = welcome;
       const self = { session, userId, displayName };
       const open: CallState = { ...state, connection: 'open', problem: null, self, missed };
-      const gone = open.call && open.call.view.session !== view?.session ? endAlone(open, open.call, at) : open;
-      const known = view ? take({ ...gone, next: null }, view, at, true) : { ...gone, next: null };
+      const isOurs = [open.call, open.guess].some((held) => held !== null && held.view.session === end?.session);
+      const heard = end && isOurs ? take(open, end, at) : open;
+      const { call } = heard;
+      const gone = call && call.view.session !== view?.session ? endAlone(heard, call, at) : heard;
+      const taken = view ? take({ ...gone, next: null }, view, at, true) : { ...gone, next: null };
+      // Of a call that goes on the end is still to come; else the server knows no better than this page.
+      const known = taken.guess?.view.session === view?.session ? taken : { ...taken, guess: null };
       // The server took it, and knows of no such call any more.
       const { act } = known;
       return act && act.session !== null && act.session !== view?.session ? refused(known, act.do) : known;

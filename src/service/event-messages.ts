@@ -25,15 +25,17 @@ export interface ConnectedMessage extends OfCall<'CONNECTED_EVENT'> {
   call_type: CallType;
 }
 
-/** The call is over. */
-export interface LeaveMessage extends OfCall<'LEAVE_EVENT'> {
+interface End<Command extends string> extends OfCall<Command> {
   reason: EndReason;
 }
 
+/**
+ * The call is over. A page that was away for longer than the grace period says `connection-lost` by itself; when it
+ * is back and the server knows of another end, that one is told too. By whom it ended: `snapshot.lastEnding`.
+ */
+export type LeaveMessage = End<'LEAVE_EVENT'>;
 /** To the callee: the ring ended without its doing. */
-export interface CancelMessage extends OfCall<'CANCEL_EVENT'> {
-  reason: EndReason;
-}
+export type CancelMessage = End<'CANCEL_EVENT'>;
 
 /** The other side stopped or started sending a track. */
 export interface MuteMessage extends OfCall<'MUTE_EVENT' | 'UNMUTE_EVENT'> {

@@ -63,12 +63,16 @@ const sameCall = (one: HeldCall | null, other: HeldCall): HeldCall | null =>
  */
 export function messagesBetween(before: CallState, after: CallState): EventMessage[] {
   const messages: EventMessage[] = [];
-  const { ended, call } = after;
-  if (ended?.view.ending && ended !== before.ended) {
-    const known = sameCall(before.call, ended);
-    if (known) messages.push(...changes(known, ended));
-    const cmd = isCancelled(ended, before.self) ? 'CANCEL_EVENT' : 'LEAVE_EVENT';
-    messages.push({ cmd, session: ended.view.session, reason: ended.view.ending.reason });
+  const { told, call } = after;
+  if (told?.view.ending && told !== before.told) {
+    const known = sameCall(before.call, told);
+    if (known) messages.push(...changes(known, told));
+    const { reason, by } = told.view.ending;
+    const guessed = sameCall(before.guess, told)?.view.ending;
+    const cmd = isCancelled(told, before.self) ? 'CANCEL_EVENT' : 'LEAVE_EVENT';
+    if (guessed?.reason !== reason || guessed.by !== by) {
+      messages.push({ cmd, session: told.view.session, reason });
+    }
   }
   if (call && call !== before.call) messages.push(...changes(sameCall(before.call, call), call));
   return messages;

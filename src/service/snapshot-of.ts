@@ -78,13 +78,14 @@ const snapshots = new WeakMap<CallState, CallSnapshot>();
 export function snapshotOf(state: CallState): CallSnapshot {
   const known = snapshots.get(state);
   if (known) return known;
-  const { self, media, devices, missed, presence, problem } = state;
+  const { self, told, media, devices, missed, presence, problem } = state;
   const snapshot: CallSnapshot = Object.freeze({
     phase: phaseOf(state),
     userId: self?.userId ?? null,
     displayName: self?.displayName ?? null,
     session: self?.session ?? null,
     call: callInfo(state),
+    lastEnding: told?.view.ending ? { session: told.view.session, ...told.view.ending } : null,
     local: media.local,
     remote: media.remote,
     devices,

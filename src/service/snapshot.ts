@@ -34,6 +34,11 @@ export interface CallInfo {
   ending: Ending | null;
 }
 
+export interface LastEnding extends Ending {
+  /** The call's id. */
+  session: string;
+}
+
 /** The whole state of a call service, immutable: each change makes a new one. */
 export interface CallSnapshot {
   phase: Phase;
@@ -42,6 +47,8 @@ export interface CallSnapshot {
   displayName: string | null;
   session: string | null;
   call: CallInfo | null;
+  /** How the last call ended, also when another one is shown by now. */
+  lastEnding: LastEnding | null;
   local: LocalMedia;
   remote: RemoteMedia;
   devices: DeviceLists;

@@ -260,6 +260,29 @@ describe('a page that goes and comes', () => {
     assert.deepEqual(await endingAtBoth(call, callee), { reason: 'connection-lost', by: alice });
     const late = await join(alice, { resume: caller.ticket, call });
     assert.equal(late.welcome?.resumed, false);
+    assert.equal(late.welcome?.call, null);
+    assert.deepEqual(late.welcome?.over?.ending, (await callee.stage(call, 'ended')).ending);
+  });
+
+  it('is told, when it comes too late, what became of the call on another device, and only of its own calls', async () => {
+    const [alice, bob] = names();
+    const [caller, phone, laptop] = await Promise.all([join(alice), join(bob), join(bob)]);
+    const call = await caller.offer(bob);
+    await Promise.all([phone.stage(call, 'ringing'), laptop.stage(call, 'ringing')]);
+    await laptop.request('bye', { closing: true });
+    await phone.answer(call);
+    const late = await join(bob, { resume: laptop.ticket, call });
+    assert.equal(late.welcome?.over?.ending?.reason, 'answered-elsewhere');
+    await phone.leave(call);
+    await caller.stage(call, 'ended');
+    const spy = await join(`${bob}-spy`, { resume: caller.ticket, call });
+    assert.equal(spy.welcome?.over, undefined);
+  });
+
+  it('ends a call as lost that its person was told was lost', async () => {
+    const { alice, caller, callee, call } = await connect();
+    await caller.leave(call, 'connection-lost');
+    assert.deepEqual(await endingAtBoth(call, caller, callee), { reason: 'connection-lost', by: alice });
   });
 
   it('ends the call at once when it says that it closes for good', async () => {

@@ -28,6 +28,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('leave' as const), tab }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('mute' as const), tab }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('cut' as const), tab }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('offline' as const), tab }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('online' as const), tab }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), tab }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const), tab }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('livekit-restarts' as const) }) },

@@ -18,11 +18,15 @@ export class PageOfModel {
   readonly user: string;
   readonly service: CallController;
   readonly messages: EventMessage[] = [];
-  /** By call: the last that this page has shown of its end. */
-  readonly endings = new Map<string, Ending>();
+  /** By call: the last that this page has shown or told of its end. */
+  readonly endings = new Map<string, Pick<Ending, 'reason' | 'by'>>();
+  /** By call: the session that this page had while it went on, or heard of it with. */
+  readonly sessions = new Map<string, string>();
   readonly violations: string[] = [];
   wire: Wire | null = null;
   isClosed = false;
+  /** It cannot reach the server. */
+  isOffline = false;
   readonly #server: ServerOfModel;
   #media: HeldMedia | null = null;
 
@@ -35,7 +39,16 @@ export class PageOfModel {
       openSocket: () => this.#connect(),
       loadMedia: async () => this.#createMedia,
     });
-    this.service.on('event', (message) => this.messages.push(message));
+    this.service.on('event', (message) => {
+      this.messages.push(message);
+      const { lastEnding } = this.service.snapshot;
+      const ends = message.cmd === 'LEAVE_EVENT' || message.cmd === 'CANCEL_EVENT';
+      if (!ends || !lastEnding) return;
+      this.endings.set(message.session, lastEnding);
+      if (lastEnding.session !== message.session || lastEnding.reason !== message.reason) {
+        this.violations.push(`${user} is told of ${message.session} what holds for ${lastEnding.session}`);
+      }
+    });
     this.service.subscribe(() => this.#note());
     this.service.createSession(user).catch(() => undefined);
   }
@@ -64,8 +77,9 @@ export class PageOfModel {
     this.wire = wire;
     // The handshake takes its time, as a real one does.
     queueMicrotask(() => {
-      this.#server.accept(wire);
       wire.open();
+      if (this.isOffline) wire.cut();
+      else this.#server.accept(wire);
     });
     return wire.pageSocket;
   }
@@ -115,6 +129,9 @@ export class PageOfModel {
   #note(): void {
     const { call, phase } = this.service.snapshot;
     if (!call?.session) return;
+    const { session } = this.service.snapshot;
+    if (session !== null && (!call.ending || !this.sessions.has(call.session)))
+      this.sessions.set(call.session, session);
     if (call.ending) this.endings.set(call.session, call.ending);
     else if (this.endings.has(call.session) && phase !== 'dialing') {
       this.violations.push(`${this.user} is shown ${call.session} again, as ${phase}, after its end`);

@@ -14,6 +14,8 @@ export type Step =
   | { do: 'leave'; tab: number }
   | { do: 'mute'; tab: number }
   | { do: 'cut'; tab: number }
+  | { do: 'offline'; tab: number }
+  | { do: 'online'; tab: number }
   | { do: 'close'; tab: number }
   | { do: 'open'; tab: number }
   | { do: 'livekit-restarts' }
@@ -76,6 +78,13 @@ export class World {
       case 'cut':
         page?.wire?.cut();
         break;
+      case 'offline':
+        if (page) page.isOffline = true;
+        page?.wire?.cut();
+        break;
+      case 'online':
+        if (page) page.isOffline = false;
+        break;
       case 'close':
         this.#close(step.tab);
         break;
@@ -94,6 +103,7 @@ export class World {
 
   /** The network is good again, everybody hangs up, and time goes by. */
   async calmDown(): Promise<void> {
+    for (const page of this.#tabs) page.isOffline = false;
     await this.#deliverAll();
     await this.#pass(CALM);
     for (const { service } of this.#tabs) service.leave().catch(ignore);
@@ -127,12 +137,13 @@ export class World {
 
   #wrongAt(page: PageOfModel, ended: ReadonlyMap<string, Call>): string[] {
     if (page.isClosed) return [];
-    const { phase, session } = page.service.snapshot;
+    const { phase } = page.service.snapshot;
     const wrong: string[] = [];
     if (phase !== 'idle' && phase !== 'ended') wrong.push(`${page.user} is left ${phase}`);
     for (const [id, shown] of page.endings) {
       const call = ended.get(id);
-      const view = call && session !== null ? viewFor(call, session, page.user, null, this.#clock.now()) : null;
+      const session = page.sessions.get(id);
+      const view = call && session !== undefined ? viewFor(call, session, page.user, null, this.#clock.now()) : null;
       const account = view?.ending;
       if (!account) {
         wrong.push(`${page.user} knows of ${id}, which ended ${shown.reason}, and the server does not`);

@@ -2,7 +2,20 @@ import { expect } from 'chai';
 import { OmniCallError } from '../../../src/protocol/index.js';
 import { reduce } from '../../../src/service/call-store.js';
 import { snapshotOf } from '../../../src/service/snapshot-of.js';
-import { ME, answered, apply, connected, offering, over, party, ringback, ringing, view, welcome } from './views.js';
+import {
+  ME,
+  answered,
+  apply,
+  connected,
+  offering,
+  over,
+  party,
+  ringback,
+  ringing,
+  view,
+  welcome,
+  welcomeAfter,
+} from './views.js';
 
 const callOf = (...events: Parameters<typeof apply>[0]) => snapshotOf(apply(events)).call;
 
@@ -73,6 +86,34 @@ describe('the call store', () => {
   it('ends the call when nothing could be reached for the grace period', () => {
     const state = apply([welcome(), view(connected(answered(ringing())), 1_000), { type: 'given-up', at: 21_000 }]);
     expect(snapshotOf(state).call?.ending).to.include({ reason: 'connection-lost', by: 'me', durationMs: 20_000 });
+  });
+
+  it('takes the server’s word, once it is back, on a call that it held for lost', () => {
+    const call = connected(answered(ringing()));
+    const alone = [welcome(), view(call, 1_000), { type: 'given-up', at: 21_000 }] as const;
+    const ended = over(call, 'completed', 'other', 9_000);
+    for (const later of [welcomeAfter(ended), welcome(ended), view(ended)]) {
+      const state = apply([...alone, later]);
+      expect(snapshotOf(state).call?.ending).to.deep.equal({ reason: 'completed', by: 'other', durationMs: 9_000 });
+      expect(state.guess).to.equal(null);
+    }
+    const redialled = snapshotOf(apply([...alone, offering(), welcomeAfter(ended)]));
+    expect(redialled.phase).to.equal('dialing');
+    expect(redialled.lastEnding).to.include({ session: 'call', reason: 'completed', by: 'other' });
+  });
+
+  it('keeps to its own account where the server knows of no other, or the call still goes on', () => {
+    const call = connected(answered(ringing()));
+    const alone = [welcome(), view(call, 1_000), { type: 'given-up', at: 21_000 }] as const;
+    expect(apply([...alone, welcome(null)]).guess).to.equal(null);
+    const state = apply([...alone, welcome({ ...call, revision: 20 })]);
+    expect(state.guess?.view.session).to.equal('call');
+    expect(snapshotOf(state).call?.ending?.reason).to.equal('connection-lost');
+  });
+
+  it('has no ending to show of a call that it never knew', () => {
+    const call = connected(answered(ringback()));
+    expect(snapshotOf(apply([welcomeAfter(over(call, 'connection-lost', 'me'))])).phase).to.equal('idle');
   });
 
   it('forgets session and call when the session is ended for good', () => {

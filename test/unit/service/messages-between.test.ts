@@ -15,6 +15,7 @@ import {
   ringing,
   view,
   welcome,
+  welcomeAfter,
 } from './views.js';
 
 describe('the messages of a call', () => {
@@ -54,6 +55,17 @@ describe('the messages of a call', () => {
     const merged = answered(ringing());
     const events = [welcome(), offering(), view(ringing()), view(merged), view(connected(merged))];
     expect(commandsOf(events)).to.deep.equal(['CONNECTED_EVENT']);
+  });
+
+  it('tell once more of the end of a call that was held for lost, if the server knows of another', () => {
+    const call = connected(answered(ringing()));
+    const alone = [welcome(), view(call), { type: 'given-up', at: 21_000 }] as const;
+    const reasons = (end: EndReason, by: string): unknown[] =>
+      messagesOf([...alone, welcomeAfter(over(call, end, by))])
+        .filter(({ cmd }) => cmd === 'LEAVE_EVENT')
+        .map((message) => ('reason' in message ? message.reason : null));
+    expect(reasons('completed', 'other')).to.deep.equal(['connection-lost', 'completed']);
+    expect(reasons('connection-lost', 'me')).to.deep.equal(['connection-lost']);
   });
 
   it('tell how a call ended of which the views in between were lost', () => {

@@ -77,6 +77,16 @@ export const welcome = (call: CallView | null = null, at = 1_000, self = ME): Ca
   at,
 });
 
+/** A new session, which is told how the former one's call ended. */
+export const welcomeAfter = (ended: CallView, call: CallView | null = null, at = 60_000): CallStoreEvent => ({
+  type: 'welcome',
+  welcome: {
+    ...{ session: 'new session', secret: 'secret', userId: ME.userId, displayName: null, resumed: false },
+    ...{ call, over: ended, missed: [], graceMs: 20_000 },
+  },
+  at,
+});
+
 export const offering = (callType: CallView['callType'] = CALL_TYPE.VIDEO_CALL): CallStoreEvent => ({
   type: 'offering',
   offer: { callType, callee: 'other', data: null },
