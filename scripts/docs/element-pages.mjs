@@ -13,8 +13,10 @@ export function table(title, heads, rows) {
   return `\n## ${title}\n\n${line(heads)}${line(heads.map(() => '---'))}${rows.map(line).join('')}`;
 }
 
-const attributeRow = ({ name, type, default: initial, description }) => [
-  code(name),
+/** One row for a property and the attribute that sets it. */
+const propertyRow = ({ name, type, default: initial, description, attribute, readonly }) => [
+  code(attribute),
+  code(name) + (readonly ? ' (read-only)' : ''),
   code(type?.text),
   code(initial),
   cell(description),
@@ -24,12 +26,13 @@ const described = (items = []) => items.map(({ name, description }) => [code(nam
 
 function elementPage(element, ofEvents) {
   const { tagName, description, attributes = [], members = [], events = [] } = element;
-  const properties = members.map(({ name, type, readonly, description: about, attribute }) => [
-    code(name),
-    code(type?.text),
-    attribute ? code(attribute) : readonly ? 'read-only' : '',
-    cell(about),
-  ]);
+  const properties = members.map((member) =>
+    // Reflected, which the manifest tells of the attribute only.
+    propertyRow({
+      ...member,
+      attribute: member.attribute ?? attributes.find(({ name }) => name === member.name)?.name,
+    }),
+  );
   const fired = events.map(({ name, type, description: about }) => [
     code(name),
     ofEvents.has(type.text) ? `[\`${type.text}\`](events.md#${type.text.toLowerCase()})` : code(type.text),
@@ -45,11 +48,7 @@ ${description}
 
 Which service it belongs to is said by \`server\`, \`user-id\`, \`token\`, \`key\` and \`display-name\`. Without \`server\` it uses the
 nearest provider above it, else the page’s shared service.
-${table('Attributes', ['Attribute', 'Type', 'Default', ''], attributes.map(attributeRow))}${table(
-    'Properties',
-    ['Property', 'Type', 'Attribute', ''],
-    properties,
-  )}${table('Events', ['Event', 'Class', 'When'], fired)}${table('Slots', ['Slot', 'Place'], described(element.slots))}${table(
+${table('Attributes and properties', ['Attribute', 'Property', 'Type', 'Default', ''], properties)}${table('Events', ['Event', 'Class', 'When'], fired)}${table('Slots', ['Slot', 'Place'], described(element.slots))}${table(
     'Parts',
     ['`::part()`', ''],
     described(element.cssParts),

@@ -1,14 +1,14 @@
 // llms.txt: what a language model needs to know first, and where the rest is, as https://llmstxt.org has it.
 
-/** The first paragraph of words after the title, without its markup. */
+/** The first sentence of words after the title, without its markup. */
 const gist = (markdown) => {
-  const paragraphs = markdown.replace(/^---[^]*?---\n/, '').split(/\n{2,}/);
-  const words = paragraphs.find((text) => /^[A-Z“`]/i.test(text.trim()) && !text.includes('```')) ?? '';
-  const [sentence = ''] = words
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  const paragraphs = markdown.split(/\n{2,}/).map((text) => text.trim());
+  const words = paragraphs.find((text) => /^[A-Z0-9“`*]/.test(text) && !text.startsWith('```')) ?? '';
+  const plain = words.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*[^*]*\*\*/g, '');
+  return plain
     .replace(/\s+/g, ' ')
-    .split(/(?<=[.:]) /);
-  return sentence.replace(/:$/, '.');
+    .trim()
+    .split(/(?<=\.) /)[0];
 };
 
 export function llmsText(sections, head) {

@@ -14,6 +14,7 @@ const TYPES = [
     'src/protocol/call.ts',
     ['PartyView', 'Muted', 'Ending', 'EndReason', 'RecordingState', 'CallType', 'TrackType', 'Json'],
   ],
+  ['src/protocol/errors.ts', ['OmniCallError', 'ERROR_CODES']],
   ['src/protocol/call-record.ts', ['CallRecord', 'CallRecordParty']],
 ];
 
@@ -99,7 +100,7 @@ function typesPage() {
   const call = parse('src/protocol/call.ts');
   return `# Types and constants
 
-All are exported by \`omni-call\`.
+All are exported by \`omni-call\`, the list of error codes by \`omni-call/protocol\`.
 
 ## Constants
 ${CONSTANTS.map((name) => section(name, named(call, name))).join('')}
