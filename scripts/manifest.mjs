@@ -1,9 +1,10 @@
-// `npm run manifest`: writes custom-elements.json, and the frameworks' typings, from the sources.
+// `npm run manifest`: writes custom-elements.json, the frameworks' typings and the editors' data, from the sources.
 // `--check`: fails where one is out of date.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { editorDataOf } from './editor-data.mjs';
 import { ROOT, runTool } from './prepare.mjs';
 import { typingsOf } from './typings.mjs';
 
@@ -23,7 +24,8 @@ async function generate() {
 }
 
 const current = await generate();
-const files = [['custom-elements.json', current], ...(await typingsOf(JSON.parse(current)))];
+const manifest = JSON.parse(current);
+const files = [['custom-elements.json', current], ...(await typingsOf(manifest)), ...(await editorDataOf(manifest))];
 for (const [name, text] of files) {
   const file = join(ROOT, name);
   if (!process.argv.includes('--check')) {

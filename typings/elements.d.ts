@@ -46,6 +46,36 @@ export interface OmniCallAttributes {
   lang?: OmniCall['lang'] | undefined;
 }
 
+/** The properties of `<omni-call>`, for what sets those. */
+export interface OmniCallProperties {
+  /** Whom the button calls. Left out: there is no button, and calls of the page’s script are shown. */
+  callee?: OmniCall['callee'] | undefined;
+  /** `videocall` or `audiocall`. */
+  callType?: OmniCall['callType'] | undefined;
+  /** Asks for the call to be recorded. The callee is told before the answer, and may answer without it. */
+  record?: OmniCall['record'] | undefined;
+  /** Seconds that it rings, 1 to 600. Left out: the server’s. */
+  ringTimeout?: OmniCall['ringTimeout'] | undefined;
+  /** Answers a call that this person offered before the page opened: for a link in an invitation. */
+  caller?: OmniCall['caller'] | undefined;
+  /** Without the sounds of a telephone: ringing, busy, ended. The ringtone of an incoming call is `ringtone`’s. */
+  silent?: OmniCall['silent'] | undefined;
+  /** The call server’s address, as `https://calls.example.com`. Left out: the service of the place is used. */
+  server?: OmniCall['server'] | undefined;
+  /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
+  userId?: OmniCall['userId'] | undefined;
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. */
+  token?: OmniCall['token'] | undefined;
+  /** A publishable key, for visitors without a token. */
+  key?: OmniCall['key'] | undefined;
+  /** The name that the other side is shown. */
+  displayName?: OmniCall['displayName'] | undefined;
+  /** Stays out of the room while it still rings: the first picture comes later, and nothing is billed before it. */
+  noPrepare?: OmniCall['noPrepare'] | undefined;
+  /** The language of the widget’s texts: `ar`, `de`, `en`, `es`, `fr`, `ja`, `ko`, `pt-BR`, `vi` or `zh-CN`. Left out: the page’s. */
+  lang?: OmniCall['lang'] | undefined;
+}
+
 /** The events of `<omni-call>`. */
 export interface OmniCallEvents {
   /** `phase` changed. */
@@ -94,6 +124,28 @@ export interface OmniDeviceSelectAttributes {
   lang?: OmniDeviceSelect['lang'] | undefined;
 }
 
+/** The properties of `<omni-device-select>`, for what sets those. */
+export interface OmniDeviceSelectProperties {
+  /** `videoinput`, `audioinput` or `audiooutput`. Left out: all of them. */
+  kind?: OmniDeviceSelect['kind'] | undefined;
+  /** Offers a preview of what the other side would see and hear of the chosen devices. */
+  preview?: OmniDeviceSelect['preview'] | undefined;
+  /** The call server’s address, as `https://calls.example.com`. Left out: the service of the place is used. */
+  server?: OmniDeviceSelect['server'] | undefined;
+  /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
+  userId?: OmniDeviceSelect['userId'] | undefined;
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. */
+  token?: OmniDeviceSelect['token'] | undefined;
+  /** A publishable key, for visitors without a token. */
+  key?: OmniDeviceSelect['key'] | undefined;
+  /** The name that the other side is shown. */
+  displayName?: OmniDeviceSelect['displayName'] | undefined;
+  /** Stays out of the room while it still rings: the first picture comes later, and nothing is billed before it. */
+  noPrepare?: OmniDeviceSelect['noPrepare'] | undefined;
+  /** The language of the widget’s texts: `ar`, `de`, `en`, `es`, `fr`, `ja`, `ko`, `pt-BR`, `vi` or `zh-CN`. Left out: the page’s. */
+  lang?: OmniDeviceSelect['lang'] | undefined;
+}
+
 /** The events of `<omni-device-select>`. */
 export interface OmniDeviceSelectEvents {
   /** Cameras, microphones or speakers changed. */
@@ -124,6 +176,32 @@ export interface OmniIncomingAttributes {
   'display-name'?: OmniIncoming['displayName'] | undefined;
   /** Stays out of the room while it still rings: the first picture comes later, and nothing is billed before it. */
   'no-prepare'?: OmniIncoming['noPrepare'] | undefined;
+  /** The language of the widget’s texts: `ar`, `de`, `en`, `es`, `fr`, `ja`, `ko`, `pt-BR`, `vi` or `zh-CN`. Left out: the page’s. */
+  lang?: OmniIncoming['lang'] | undefined;
+}
+
+/** The properties of `<omni-incoming>`, for what sets those. */
+export interface OmniIncomingProperties {
+  /** The address of a sound to ring with, or `none`. Left out: the widget’s own. */
+  ringtone?: OmniIncoming['ringtone'] | undefined;
+  /** Answers by itself. Only for a page whose visitors expect to be seen, such as a kiosk. A call that is to be recorded is answered without that. */
+  autoAnswer?: OmniIncoming['autoAnswer'] | undefined;
+  /** Shows a notification of the system while the page is hidden. */
+  notify?: OmniIncoming['notify'] | undefined;
+  /** Without the sounds of a telephone: ringing, busy, ended. The ringtone of an incoming call is `ringtone`’s. */
+  silent?: OmniIncoming['silent'] | undefined;
+  /** The call server’s address, as `https://calls.example.com`. Left out: the service of the place is used. */
+  server?: OmniIncoming['server'] | undefined;
+  /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
+  userId?: OmniIncoming['userId'] | undefined;
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. */
+  token?: OmniIncoming['token'] | undefined;
+  /** A publishable key, for visitors without a token. */
+  key?: OmniIncoming['key'] | undefined;
+  /** The name that the other side is shown. */
+  displayName?: OmniIncoming['displayName'] | undefined;
+  /** Stays out of the room while it still rings: the first picture comes later, and nothing is billed before it. */
+  noPrepare?: OmniIncoming['noPrepare'] | undefined;
   /** The language of the widget’s texts: `ar`, `de`, `en`, `es`, `fr`, `ja`, `ko`, `pt-BR`, `vi` or `zh-CN`. Left out: the page’s. */
   lang?: OmniIncoming['lang'] | undefined;
 }

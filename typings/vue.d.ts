@@ -19,9 +19,10 @@ type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
 type Camel<Name extends string> = Uncapitalize<Pascal<Name>>;
 
 type Tag<Element, Attributes, Events> = new () => Element & {
-  $props: HTMLAttributes & { [Name in keyof Attributes & string as Camel<Name>]?: Attributes[Name] } & {
-    [Name in keyof Events & string as `on${Pascal<Name>}`]?: (event: Events[Name]) => void;
-  };
+  /** `key` is Vue’s, the tag’s is `.key`: the compiler takes both for the same. */
+  $props: HTMLAttributes & { key?: PropertyKey | undefined } & {
+    [Name in Exclude<keyof Attributes & string, 'key'> as Camel<Name>]?: Attributes[Name];
+  } & { [Name in keyof Events & string as `on${Pascal<Name>}`]?: (event: Events[Name]) => void };
 };
 
 declare module 'vue' {

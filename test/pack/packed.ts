@@ -28,6 +28,13 @@ const DEPENDENCIES = [
   'livekit-client',
   'valibot',
   '@shoelace-style',
+  'preact',
+  'solid-js',
+  'csstype',
+  'react',
+  'react-dom',
+  'scheduler',
+  '@types',
 ];
 
 async function pack(folder: string, into: string): Promise<string> {

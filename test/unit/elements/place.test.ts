@@ -90,6 +90,17 @@ describe('an element in its page', () => {
     await afterTask();
   });
 
+  it('keeps what a page set before the script came', async () => {
+    service.apply(welcome());
+    // Tags of a document without a window are not upgraded.
+    const element = document.implementation.createHTMLDocument().createElement('omni-call');
+    Object.assign(element, { callee: 'other', lang: 'en' });
+    expect(element.shadowRoot).to.equal(null);
+    place.append(element);
+    await element.updateComplete;
+    expect(textOf(element)).to.contain('Call other');
+  });
+
   it('tells of each thing once, whatever number of elements share the service', async () => {
     service.apply(welcome());
     const call = await add(place, 'omni-call', { callee: 'other' });
