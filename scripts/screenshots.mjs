@@ -1,4 +1,4 @@
-// The pictures of docs/images: each state of a call, as a real browser shows it against a real server and LiveKit.
+// The pictures of docs/images: each state of a call, and each framework's app in one, as a real browser shows it against a real server and LiveKit.
 // node --import=tsx scripts/screenshots.mjs [name …]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ const { startStack } = await import('../test/support/stack.ts');
 const { launchOptions } = await import('../test/support/browser-options.ts');
 const { launchBrowser, openPage } = await import('../test/support/browsers.ts');
 const { BadLink } = await import('../test/support/bad-link.ts');
+const { buildApp, serve } = await import('../test/support/framework-app.ts');
 const { StandInRecorder } = await import('../test/support/stand-in-recorder.ts');
 
 const IMAGES = join(ROOT, 'docs/images');
@@ -97,8 +98,8 @@ const part = (page, tag, name) => page.waitForSelector(`${tag} >>> [part~="${nam
 const press = async (page, tag, name) => (await part(page, tag, name)).evaluate((button) => button.click());
 const untilPhase = (page, tag, phase) => page.waitForSelector(`${tag}[phase="${phase}"]`);
 
-async function open(who, query) {
-  const page = await openPage(browsers[who], `${stack.origin}/call.html?${new URLSearchParams(query)}`);
+async function open(who, query, site) {
+  const page = await openPage(browsers[who], `${site}?${new URLSearchParams(query)}`);
   await page.setViewport(LARGE);
   return page;
 }
@@ -131,14 +132,15 @@ async function takeForced(page, name) {
 }
 
 /** Two people, of whom one has called the other. */
-async function withCall(work, query = {}) {
+async function withCall(work, query = {}, site = `${stack.origin}/call.html`) {
   calls += 1;
   // Invisible, so that each call is between two people who were never here before.
   const mark = '\u200b'.repeat(calls);
   const [alice, bob] = [`Alice Kim${mark}`, `Bob Rivera${mark}`];
-  const theirs = await open('bob', { user: bob });
+  const server = stack.origin;
+  const theirs = await open('bob', { server, user: bob }, site);
   await untilPhase(theirs, 'omni-incoming', 'idle');
-  const ours = await open('alice', { user: alice, callee: bob, ...query });
+  const ours = await open('alice', { server, user: alice, callee: bob, ...query }, site);
   try {
     await work(ours, theirs);
   } finally {
@@ -181,7 +183,28 @@ async function say(page, tag, text) {
   await input.press('Enter');
 }
 
+/** A framework's app in a call. */
+const inApp = (name) => async () => {
+  const site = await serve(join(await buildApp(name), 'dist'));
+  try {
+    await withCall(
+      async (ours, theirs) => {
+        await ring(ours, theirs);
+        await answer(ours, theirs);
+        await untilSeen(ours, 'omni-call', 'remote-video');
+        await untilSeen(theirs, 'omni-incoming', 'remote-video');
+        await takeBoth(ours, theirs, name);
+      },
+      {},
+      `${site.origin}/`,
+    );
+  } finally {
+    site.close();
+  }
+};
+
 const STATES = {
+  ...Object.fromEntries(['angular', 'react', 'svelte', 'vue'].map((name) => [name, inApp(name)])),
   idle: () =>
     withCall(async (ours) => {
       await ours.waitForSelector('omni-call >>> [data-state="active"]');
@@ -247,7 +270,7 @@ const STATES = {
       await untilSeen(theirs, 'omni-incoming', 'remote-video');
       await take(ours, 'connected');
       await takeForced(ours, 'connected');
-      await takeBoth(ours, theirs);
+      await takeBoth(ours, theirs, 'connected');
       await press(theirs, 'omni-incoming', 'messages-button');
       await say(theirs, 'omni-incoming', 'Here is the order number: 4711');
       await press(ours, 'omni-call', 'messages-button');
@@ -336,8 +359,8 @@ Object.assign(STATES, {
   },
 });
 
-/** Both people's screens beside each other: the picture of the README. */
-async function takeBoth(ours, theirs) {
+/** Both people's screens beside each other, as in the README. */
+async function takeBoth(ours, theirs, name) {
   const shots = [];
   for (const page of [ours, theirs]) {
     await page.bringToFront();
@@ -349,7 +372,7 @@ async function takeBoth(ours, theirs) {
     await page.setViewport(LARGE);
   }
   const inputs = shots.flatMap((shot) => ['-i', shot]);
-  run('ffmpeg', ['-loglevel', 'error', '-y', ...inputs, '-filter_complex', 'hstack', join(IMAGES, 'connected.png')]);
+  run('ffmpeg', ['-loglevel', 'error', '-y', ...inputs, '-filter_complex', 'hstack', join(IMAGES, `${name}.png`)]);
 }
 
 mkdirSync(IMAGES, { recursive: true });

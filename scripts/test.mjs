@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTable } from './bench-table.mjs';
+import { checkListings } from './listings.mjs';
 import { build, install, ROOT, runTool } from './prepare.mjs';
 import { checkRequirements } from './requirements.mjs';
 
@@ -97,6 +98,7 @@ async function checkStatically() {
   await measure('lint', () => runTool('eslint/bin/eslint.js', '.', '--max-warnings=0'));
   await measure('format', () => runTool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'));
   await measure('manifest', () => runTool('../scripts/manifest.mjs', '--check'));
+  await measure('listings in the documentation', checkListings);
   await measure('measurements in the README', checkTable);
   await measure('size', () => runTool('../scripts/sizes.mjs'));
 }

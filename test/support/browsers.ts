@@ -13,11 +13,15 @@ export async function launchBrowser(name: BrowserName, strict = false): Promise<
 }
 
 /** Opens a page in a window of its own: a page behind another one gets no frames. Give it a context to be a tab of it. */
-export async function openPage(where: Browser | BrowserContext, url: string): Promise<Page> {
+export async function openPage(
+  where: Browser | BrowserContext,
+  url: string,
+  onError: (error: string) => void = console.error,
+): Promise<Page> {
   // In a browser: as a person who was never here before.
   const context = 'createBrowserContext' in where ? await where.createBrowserContext() : where;
   const page = await context.newPage({ type: 'window' });
-  page.on('pageerror', (error) => console.error(`${url}: ${String(error)}`));
+  page.on('pageerror', (error) => onError(`${url}: ${String(error)}`));
   // The tests' compiler marks functions with this helper of its own, also those that are sent into a page.
   await page.evaluateOnNewDocument('globalThis.__name ??= (target) => target;');
   await page.evaluateOnNewDocument(watchPage);
