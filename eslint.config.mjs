@@ -3,7 +3,9 @@ import tseslint from 'typescript-eslint';
 const PURE = 'This folder is pure: pass clocks and chance in.';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'demo/*/**', '.cache/**', 'src/locales/generated/**'] },
+  {
+    ignores: ['**/dist/**', '**/node_modules/**', 'demo/*/**', '.cache/**', '**/.next/**', 'src/locales/generated/**'],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

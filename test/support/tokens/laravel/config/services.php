@@ -1,0 +1,2 @@
+<?php
+return ['omni_call' => ['secret' => env('OMNI_CALL_AUTH_SECRET')]];
