@@ -1,9 +1,12 @@
-// The programs that the tests need beside Node's packages. `node scripts/requirements.mjs` prints the Debian packages of the missing ones.
+// The programs and files that the tests need beside Node's packages. `node scripts/requirements.mjs` prints the Debian packages of the missing ones.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** `env` names the variable that says where the program is, when it is not on the PATH. Without one, it has to be there. */
+/**
+ * `env` names the variable that says where the program is, when it is not on the PATH, or the files, when not at `place`.
+ * Without one, it has to be there.
+ */
 const REQUIREMENTS = [
   { env: 'CHROMIUM_PATH', commands: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   { env: 'FIREFOX_PATH', commands: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
@@ -16,11 +19,22 @@ const REQUIREMENTS = [
   { env: 'NFT_PATH', commands: ['nft'], debian: 'nftables' },
   // It brings ffprobe, with which the tests look at recordings.
   { commands: ['ffmpeg'], debian: 'ffmpeg' },
+  // A real WordPress.
+  { env: 'MARIADBD_PATH', commands: ['mariadbd'], debian: 'mariadb-server' },
+  { env: 'PHP_PATH', commands: ['php'], debian: 'php-cli' },
+  {
+    env: 'WORDPRESS_PATH',
+    place: '/usr/share/wordpress',
+    debian: 'wordpress wordpress-theme-twentytwentythree php-mysql',
+  },
+  // The examples of a token endpoint.
+  { env: 'LARAVEL_AUTOLOAD', place: '/usr/share/php/Illuminate/autoload.php', debian: 'php-laravel-framework' },
+  { env: 'PYTHON_PATH', commands: ['python3'], debian: 'python3-venv' },
 ];
 
-function isExecutable(file) {
+function isThere(file, mode) {
   try {
-    accessSync(file, constants.X_OK);
+    accessSync(file, mode);
     return true;
   } catch {
     return false;
@@ -32,15 +46,16 @@ const onPath = (command) =>
     .split(delimiter)
     .filter(Boolean)
     .map((folder) => join(folder, command))
-    .find(isExecutable);
+    .find((file) => isThere(file, constants.X_OK));
 
 /** What is there, as environment variables for the tests, and what is not. */
 export function checkRequirements() {
   const found = {};
   const missing = [];
-  for (const { env, commands, debian } of REQUIREMENTS) {
-    const file = (env && process.env[env]) || commands.map(onPath).find(Boolean);
-    if (!file || !isExecutable(file)) missing.push({ what: commands[0], env, debian });
+  for (const { env, commands, place, debian } of REQUIREMENTS) {
+    const file = (env && process.env[env]) || (place ?? commands.map(onPath).find(Boolean));
+    if (!file || !isThere(file, place ? constants.R_OK : constants.X_OK))
+      missing.push({ what: place ?? commands[0], env, debian });
     else if (env) found[env] = file;
   }
   return { found, missing };

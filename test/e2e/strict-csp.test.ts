@@ -6,7 +6,6 @@ import { launchBrowser, openPage } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
 import { servePages, type Pages } from '../support/serve-pages.js';
 import { startStack, type Stack } from '../support/stack.js';
-import type { OmniCall, OmniIncoming } from '../../src/index.js';
 
 /** The policy that the documentation gives, with this stack's addresses in it. */
 async function policyOf({ origin, livekit }: Stack): Promise<string> {
@@ -74,12 +73,7 @@ describe('a page with a strict Content-Security-Policy and Trusted Types', () =>
     const page = await openPage(browser, `${site.origin}/`);
     await page.evaluateOnNewDocument(noteViolations);
     await page.goto(site.origin + path);
-    const opened = CallPage.of(page);
-    await opened.untilPage('a service', () => {
-      const service = document.querySelector<OmniCall | OmniIncoming>('omni-call, omni-incoming')?.service;
-      if (service) window.service = service;
-      return Boolean(service);
-    });
+    const opened = await CallPage.ofTag(page);
     await opened.phase('idle');
     return opened;
   }

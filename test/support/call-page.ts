@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, ElementHandle, Frame, Page } from 'puppeteer-core';
 import { openPage } from './browsers.js';
 import type * as OmniCall from '../../src/index.js';
 import type { CallService, CallSnapshot, Ending, EventMessage, Phase } from '../../src/index.js';
@@ -28,13 +28,27 @@ const LIMIT = 25_000;
 export class CallPage {
   readonly page: Page;
 
-  private constructor(page: Page) {
+  readonly #frame: Frame;
+
+  private constructor(page: Page, frame = page.mainFrame()) {
     this.page = page;
+    this.#frame = frame;
   }
 
   /** A page that is there already. */
   static of(page: Page): CallPage {
     return new CallPage(page);
+  }
+
+  /** A page of somebody else's making, or a frame of it, by the service of its tag. Phases and messages are not followed. */
+  static async ofTag(page: Page, frame?: Frame): Promise<CallPage> {
+    const opened = new CallPage(page, frame);
+    await opened.#until('a service', () => {
+      const tag = document.querySelector<OmniCall.OmniCall | OmniCall.OmniIncoming>('omni-call, omni-incoming');
+      if (tag?.service) window.service = tag.service;
+      return Boolean(tag?.service);
+    });
+    return opened;
   }
 
   /** `where`: a browser for a new person's window, a context for one more tab. */
@@ -66,7 +80,7 @@ export class CallPage {
 
   /** Calls a method of the service and gives what it resolves with. */
   async call<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<Result<Method>> {
-    return this.page.evaluate(
+    return this.#frame.evaluate(
       (name, given) => (window.service[name] as (...all: unknown[]) => never)(...given),
       method,
       args as unknown[],
@@ -75,7 +89,7 @@ export class CallPage {
 
   /** Calls a method of the service and does not wait for what comes of it. */
   async begin<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<void> {
-    await this.page.evaluate(
+    await this.#frame.evaluate(
       (name, given) => {
         const begun = (window.service[name] as (...all: unknown[]) => Promise<unknown>)(...given);
         begun.catch(() => undefined);
@@ -87,7 +101,7 @@ export class CallPage {
 
   /** The `code` with which a method rejects; `resolved` when it does not. */
   async codeOf<Method extends keyof CallService>(method: Method, ...args: Arguments<Method>): Promise<string> {
-    return this.page.evaluate(
+    return this.#frame.evaluate(
       async (name, given) => {
         try {
           await (window.service[name] as (...all: unknown[]) => unknown)(...given);
@@ -108,13 +122,16 @@ export class CallPage {
       (wanted) => window.messages?.some((message) => message.cmd === wanted),
       cmd,
     );
-    const found = await this.page.evaluate((wanted) => window.messages.find((message) => message.cmd === wanted), cmd);
+    const found = await this.#frame.evaluate(
+      (wanted) => window.messages.find((message) => message.cmd === wanted),
+      cmd,
+    );
     return found as Extract<EventMessage, { cmd: Command }>;
   }
 
   /** Forgets the messages so far, so that `message` waits for the next. */
   async forgetMessages(): Promise<void> {
-    await this.page.evaluate(() => window.messages.splice(0));
+    await this.#frame.evaluate(() => window.messages.splice(0));
   }
 
   /** Resolves once the service, and the tag where there is one, is in this phase. */
@@ -137,7 +154,7 @@ export class CallPage {
         .find((each) => each.checkVisibility({ visibilityProperty: true }));
     // A page behind others may get no frames, so nothing here waits for one.
     await this.#until(`the part ${name}`, find, name);
-    const found = (await this.page.evaluateHandle(find, name)).asElement();
+    const found = (await this.#frame.evaluateHandle(find, name)).asElement();
     if (!found) throw new Error(`There is no part ${name}.`);
     return found as unknown as ElementHandle<E>;
   }
@@ -187,25 +204,25 @@ export class CallPage {
 
   /** The phases that the page has been in since it was loaded. */
   phases(): Promise<Phase[]> {
-    return this.page.evaluate(() => window.phases);
+    return this.#frame.evaluate(() => window.phases);
   }
 
   /** How the call ended, once it has. */
   async ending(): Promise<Ending> {
     await this.phase('ended');
-    const ending = await this.page.evaluate(() => window.service.snapshot.call?.ending ?? null);
+    const ending = await this.#frame.evaluate(() => window.service.snapshot.call?.ending ?? null);
     if (!ending) throw new Error('The call has ended and has no ending.');
     return ending;
   }
 
   /** The id of the call that the page shows; null for none. */
   session(): Promise<string | null> {
-    return this.page.evaluate(() => window.service.snapshot.call?.session ?? null);
+    return this.#frame.evaluate(() => window.service.snapshot.call?.session ?? null);
   }
 
   /** Kinds of the devices that are open at this moment. */
   openDevices(): Promise<string[]> {
-    return this.page.evaluate(() =>
+    return this.#frame.evaluate(() =>
       window.watch.captured
         .filter(({ readyState }) => readyState === 'live')
         .map(({ kind }) => kind)
@@ -228,7 +245,7 @@ export class CallPage {
 
   /** Whether a sound begins with the end of the call. To be called before that. */
   async untilEndSounds(): Promise<boolean> {
-    return this.page.evaluate(
+    return this.#frame.evaluate(
       (limit) =>
         new Promise<boolean>((resolve, reject) => {
           const deadline = performance.now() + limit;
@@ -257,7 +274,7 @@ export class CallPage {
 
   /** Whether the page makes a sound of its own within the time that any tone of the widget pauses. */
   sounds(): Promise<boolean> {
-    return this.page.evaluate(
+    return this.#frame.evaluate(
       (longest) =>
         new Promise<boolean>((resolve) => {
           const end = performance.now() + longest;
@@ -274,15 +291,15 @@ export class CallPage {
 
   async #until(what: string, test: (given: string) => unknown, given = ''): Promise<void> {
     try {
-      await this.page.waitForFunction(test, { polling: 25, timeout: LIMIT }, given);
+      await this.#frame.waitForFunction(test, { polling: 25, timeout: LIMIT }, given);
     } catch (cause) {
-      const seen = await this.page
+      const seen = await this.#frame
         .evaluate(() => {
           const { phase, problem, call, local } = window.service?.snapshot ?? {};
           return { phase, phases: window.phases, messages: window.messages, problem: problem?.code, call, local };
         })
         .catch(String);
-      throw new Error(`${this.page.url()}: waited for ${what} and saw ${JSON.stringify(seen)}`, { cause });
+      throw new Error(`${this.#frame.url()}: waited for ${what} and saw ${JSON.stringify(seen)}`, { cause });
     }
   }
 }
