@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -22,8 +22,18 @@ const withoutIndents = {
     /\/dist\/(elements|styles)\//.test(id) ? { code: code.replace(/\n\s+/g, '\n'), map: null } : null,
 };
 
+const minified = terser({
+  ecma: 2022,
+  module: true,
+  // LiveKit's notes to its own developers.
+  compress: {
+    passes: 2,
+    pure_funcs: ['debug', 'trace', 'info'].flatMap((level) => [`this.log.${level}`, `log.${level}`]),
+  },
+});
+
 /** The single script that a page names, and the chunks beside it that it loads when they are needed. */
-export default {
+const widget = {
   input: { 'omni-call': 'dist/cdn.js' },
   output: {
     dir: 'dist',
@@ -42,14 +52,24 @@ export default {
     nodeResolve({ browser: true }),
     withoutAdapter,
     withoutIndents,
-    terser({
-      ecma: 2022,
-      module: true,
-      // LiveKit's notes to its own developers.
-      compress: {
-        passes: 2,
-        pure_funcs: ['debug', 'trace', 'info'].flatMap((level) => [`this.log.${level}`, `log.${level}`]),
-      },
-    }),
+    minified,
   ],
 };
+
+/** The page that frames show, for sites whose pages can have no script. */
+const embed = {
+  input: 'dist/embed/embed.js',
+  output: { file: 'dist/embed.js', format: 'es', sourcemap: true },
+  plugins: [
+    {
+      name: 'copy the page and its style sheet',
+      async generateBundle() {
+        for (const fileName of ['embed.html', 'embed.css'])
+          this.emitFile({ type: 'asset', fileName, source: await readFile(`src/embed/${fileName}`) });
+      },
+    },
+    minified,
+  ],
+};
+
+export default [widget, embed];

@@ -277,6 +277,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
             onError,
           },
     recordings,
+    embed: { livekit: options.livekit.publicUrl ?? options.livekit.url, keys: options.auth?.keys ?? [] },
   });
   gate.attach(http.server);
   const close = async (): Promise<void> => {

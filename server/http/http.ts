@@ -8,6 +8,7 @@ import { registerApi, type ApiOptions } from '../api/api.js';
 import type { Recordings } from '../recording/recordings.js';
 import { serveRecordings } from './recording-files.js';
 import type { Metrics } from '../metrics.js';
+import { registerEmbed, type EmbedOptions } from './embed.js';
 
 export interface HttpOptions {
   /** A folder of pages to serve at `/`, or null. */
@@ -21,6 +22,7 @@ export interface HttpOptions {
   api: ApiOptions | null;
   /** Null where calls are not recorded. */
   recordings: Pick<Recordings, 'shelf' | 'links'> | null;
+  embed: Omit<EmbedOptions, 'widget'>;
 }
 
 /** The widget's files: the single script and the chunks beside it. */
@@ -35,6 +37,7 @@ export async function createHttp({
   onError,
   api,
   recordings,
+  embed,
 }: HttpOptions): Promise<FastifyInstance> {
   const http = fastify({ forceCloseConnections: true });
 
@@ -63,11 +66,13 @@ export async function createHttp({
   if (api) await registerApi(http, api);
   if (recordings) serveRecordings(http, recordings, onError);
 
+  await registerEmbed(http, { ...embed, widget: WIDGET });
+
   await http.register(staticFiles, {
     root: WIDGET,
     index: false,
     // The widget's own output only: the package's modules and typings are not for pages.
-    allowedPath: (path) => /^\/(omni-call\.js|chunks\/)/.test(path),
+    allowedPath: (path) => /^\/(omni-call\.js|embed\.(js|css)|chunks\/)/.test(path),
     setHeaders: (reply, path) => {
       void reply.header('access-control-allow-origin', '*');
       void reply.header('cross-origin-resource-policy', 'cross-origin');
