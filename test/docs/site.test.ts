@@ -45,8 +45,32 @@ const OF_CALLS = ['--omni-surface', '--omni-positive', '--omni-negative'];
 describe('the manifest', () => {
   const read = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');
 
+  let manifest: Manifest;
+  before(async () => {
+    manifest = JSON.parse(await read('custom-elements.json')) as Manifest;
+  });
+
+  it('tells of every part that the elements draw', async () => {
+    const drawn = async (...where: string[]): Promise<string[]> => {
+      const { stdout } = await execute('grep', ['-rhoE', `part="[a-z-]+"|'[a-z-]+-button'`, ...where], { cwd: ROOT });
+      return [...new Set(stdout.match(/[a-z-]+(?=["'])/g))];
+    };
+    const told = (tag: string): string[] =>
+      manifest.modules
+        .flatMap(({ declarations }) => declarations ?? [])
+        .filter(({ tagName }) => tagName === tag)
+        .flatMap(({ cssParts }) => cssParts?.map(({ name }) => name) ?? []);
+    const ofCalls = await drawn('src/elements/omni-call', 'src/elements/call-surface');
+    assert.ok(ofCalls.length > 20);
+    assert.deepEqual(
+      ofCalls.filter((name) => !told('omni-call').includes(name)),
+      [],
+    );
+    const ofDevices = await drawn('src/elements/omni-device-select');
+    assert.deepEqual(ofDevices.sort(), told('omni-device-select').sort());
+  });
+
   it('tells of every custom property that the styles read', async () => {
-    const manifest = JSON.parse(await read('custom-elements.json')) as Manifest;
     const { stdout } = await execute('grep', [
       '-rhoE',
       'var\\(\\s*--omni-[a-z-]+|^ *--omni-[a-z-]+,',
@@ -67,6 +91,10 @@ describe('the manifest', () => {
   });
 });
 
+interface Named {
+  name: string;
+}
+
 interface Manifest {
-  modules: { declarations?: { tagName?: string; cssProperties?: { name: string }[] }[] }[];
+  modules: { declarations?: { tagName?: string; cssProperties?: Named[]; cssParts?: Named[] }[] }[];
 }
