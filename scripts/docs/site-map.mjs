@@ -21,7 +21,7 @@ const LISTED = [
     title: 'How to',
     files: [
       ...inDocs('guide/call-button', 'guide/be-rung', 'guide/devices', 'guide/events', 'guide/script', 'guide/theme'),
-      ...inDocs('guide/take-over', 'guide/visitors', 'recording', 'back-end', 'csp'),
+      ...inDocs('guide/take-over', 'guide/visitors', 'recording', 'back-end', 'cms', 'csp'),
     ],
   },
   { title: 'Frameworks', files: folder('docs/frameworks') },
@@ -30,7 +30,7 @@ const LISTED = [
   {
     title: 'Behind it',
     files: [
-      ...inDocs('call-situations', 'first-frame'),
+      ...inDocs('call-situations', 'devices', 'first-frame'),
       ...folder('docs/decisions'),
       ...['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
     ],

@@ -11,7 +11,6 @@ import { snippets, type Snippet } from '../support/snippets.js';
 /** No page here comes as far as a call. */
 const LIVEKIT = { url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' };
 const SECRET = 'a secret of this test, of 32 bytes';
-const KEY = 'pk_www_0123456789';
 const LIMIT = 10_000;
 
 const start = (options: Partial<CallServerOptions> = {}): Promise<CallServer> =>
@@ -38,12 +37,14 @@ describe('the HTML in the documentation', () => {
 
   before(async () => {
     site = await servePages((path) => {
-      if (path === '/call-token') return { body: token };
+      if (path === '/call-token') return { body: JSON.stringify({ token }) };
       const body = bodies.get(path);
       return body === undefined ? undefined : { body };
     });
     open = await start();
-    strict = await start({ auth: { secret: SECRET, keys: [{ key: KEY, origins: [site.origin], callees: ['desk'] }] } });
+    const named = snippets('html').flatMap(({ code }) => code.match(/pk_\w+/g) ?? []);
+    const keys = [...new Set(named)].map((key) => ({ key, origins: [site.origin], callees: ['desk'] }));
+    strict = await start({ auth: { secret: SECRET, keys } });
     token = await new SignJWT({ sub: 'bob' })
       .setProtectedHeader({ alg: 'HS256' })
       .setExpirationTime('5m')
