@@ -64,7 +64,7 @@ export class Recording {
     const { job, onEvent } = this.#options;
     try {
       await Promise.race([this.#record(), this.#encoder.broken]);
-      await this.#room.close();
+      this.#room.close();
       const bytes = await this.#encoder.finish();
       onEvent({ type: 'ready', file: job.file, bytes, durationMs: Math.round(this.#timeline.duration) });
     } catch (error) {

@@ -8,61 +8,62 @@ const RETRY_EVERY = 500;
 /** Keeps us in the room where the call goes on, which may become another. */
 export class RoomFollower {
   readonly #options: Omit<RoomLinkOptions, 'onLost'>;
-  #room: RecordedRoom;
-  #link: RoomLink | null = null;
+  #wanted: RecordedRoom;
+  /** Where we are. */
+  #place: { room: RecordedRoom; link: RoomLink } | null = null;
   #closed = false;
-  /** One attempt after the other. */
-  #joining: Promise<void> = Promise.resolve();
+  /** One way in after the other. */
+  #entering: Promise<void> = Promise.resolve();
 
   constructor(room: RecordedRoom, options: Omit<RoomLinkOptions, 'onLost'>) {
-    this.#room = room;
+    this.#wanted = room;
     this.#options = options;
   }
 
   /** Resolves when we are in. Rejects with the last refusal after this many attempts. */
-  async join(attempts: number): Promise<void> {
-    for (let left = attempts - 1; ; left--) {
-      try {
-        return await this.#enter();
-      } catch (error) {
-        if (left <= 0) throw error;
-        await wait(RETRY_EVERY);
-      }
-    }
+  join(attempts: number): Promise<void> {
+    const joined = this.#enter(attempts);
+    this.#entering = joined.catch(() => undefined);
+    return joined;
   }
 
   move(room: RecordedRoom): void {
-    this.#room = room;
-    this.#joining = this.#joining.then(() => this.#return());
+    this.#wanted = room;
+    this.#return();
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true;
-    await this.#joining;
-    await this.#link?.leave();
-  }
-
-  async #enter(): Promise<void> {
-    const link = new RoomLink({ ...this.#options, onLost: () => this.#lost(link) });
-    const room = this.#room;
-    await link.join(room);
-    const before = this.#link;
-    this.#link = link;
-    await before?.leave();
-  }
-
-  #lost(link: RoomLink): void {
-    if (link === this.#link) this.#joining = this.#joining.then(() => this.#return());
+    this.#place?.link.leave();
   }
 
   /** Tries for as long as it takes: when a call is over is not for us to say. */
-  async #return(): Promise<void> {
-    while (!this.#closed) {
+  #return(): void {
+    this.#entering = this.#entering.then(() => this.#enter(Infinity));
+  }
+
+  async #enter(attempts: number): Promise<void> {
+    for (let left = attempts; !this.#closed && this.#place?.room !== this.#wanted;) {
       try {
-        return await this.#enter();
-      } catch {
+        await this.#attempt(this.#wanted);
+      } catch (error) {
+        if (--left <= 0) throw error;
         await wait(RETRY_EVERY);
       }
     }
+  }
+
+  async #attempt(room: RecordedRoom): Promise<void> {
+    const link = new RoomLink({ ...this.#options, onLost: () => this.#lost(link) });
+    await link.join(room);
+    this.#place?.link.leave();
+    this.#place = { room, link };
+    if (this.#closed) link.leave();
+  }
+
+  #lost(link: RoomLink): void {
+    if (link !== this.#place?.link) return;
+    this.#place = null;
+    this.#return();
   }
 }

@@ -70,10 +70,11 @@ export class RoomLink {
     }
   }
 
-  async leave(): Promise<void> {
+  /** At once: that LiveKit hears of it is not waited for. */
+  leave(): void {
     this.#stopReading();
-    this.#room.removeAllListeners(RoomEvent.Disconnected);
-    await this.#room.disconnect();
+    this.#room.removeAllListeners();
+    this.#room.disconnect().catch(() => undefined);
   }
 
   #stopReading(): void {
