@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../test/support/browsers.js';
@@ -6,6 +5,7 @@ import { startCall } from '../first-frame/call.js';
 import { startContenders } from '../first-frame/contenders.js';
 import { serveCallPages } from '../first-frame/pages.js';
 import type { Measurement } from '../support/figures.js';
+import { usedByFamilies, type Used } from '../support/usage.js';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 4);
 /** Milliseconds from the first frames: by then the pictures have found their rate. */
@@ -13,49 +13,8 @@ const SETTLES_IN = 8_000;
 /** Milliseconds. */
 const MEASURED_FOR = 10_000;
 
-/** Milliseconds of one tick of the processor time in /proc, which Linux has fixed for programs. */
-const TICK = 10;
-
-interface Used {
-  /** Milliseconds of processor time. */
-  cpu: number;
-  /** Megabytes that are these processes' own share. */
-  memory: number;
-}
-
-/** A browser's processes, by their parents. */
-function processesOf(browser: Browser): string[] {
-  const parents = new Map<string, string>();
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      parents.set(pid, stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '');
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const family = new Set([String(browser.process()?.pid)]);
-  for (let before = 0; before < family.size;) {
-    before = family.size;
-    for (const [pid, parent] of parents) if (family.has(parent)) family.add(pid);
-  }
-  return [...family];
-}
-
-function usedBy(browsers: readonly Browser[]): Used {
-  let [cpu, memory] = [0, 0];
-  for (const pid of browsers.flatMap(processesOf)) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      cpu += (Number(fields[11]) + Number(fields[12])) * TICK;
-      memory += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1000;
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return { cpu, memory };
-}
+const usedBy = (browsers: readonly Browser[]): Used =>
+  usedByFamilies(browsers.flatMap((browser) => browser.process()?.pid ?? []));
 
 export async function measure(): Promise<Measurement> {
   const { contenders, close } = await startContenders();
