@@ -56,6 +56,7 @@ describe('the recording of a call', () => {
     const element = await add(place, 'omni-incoming', { ringtone: 'none' });
     service.apply(view(ringing({ recording: 'requested' })));
     (await untilPart(element, 'record-consent')).querySelector('input')?.click();
+    await element.updateComplete;
     service.apply(
       view({ ...ringing(), revision: 5, stage: 'ended', ending: { reason: 'cancelled', by: 'other', durationMs: 0 } }),
     );
