@@ -1,4 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
+import { writeBlurFiles } from './scripts/blur-files.mjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -13,6 +14,17 @@ const withoutAdapter = {
     if (!ADAPTER.test(code)) this.error('livekit-client no longer calls webrtc-adapter as it did: look again.');
     return { code: code.replace(ADAPTER, ''), map: null };
   },
+};
+
+const NO_LOG = '\0no-log';
+
+/** All that the background's processor takes of LiveKit's client is a log, which is silent; the client stays in one file. */
+const withoutLog = {
+  name: 'leave out the log of the background processor',
+  resolveId: (source, importer) =>
+    source === 'livekit-client' && importer?.includes('/@livekit/track-processors/') ? NO_LOG : null,
+  load: (id) =>
+    id === NO_LOG ? 'export const getLogger = () => new Proxy({}, { get: () => () => undefined });' : null,
 };
 
 /** Templates are indented for those who read the source. */
@@ -49,6 +61,8 @@ const widget = {
       name: 'remove chunks of former builds',
       buildStart: () => rm('dist/chunks', { recursive: true, force: true }),
     },
+    { name: 'files for blurring', writeBundle: () => writeBlurFiles('dist/blur') },
+    withoutLog,
     nodeResolve({ browser: true }),
     withoutAdapter,
     withoutIndents,

@@ -16,8 +16,8 @@ const BUDGETS = [
 /** English is the language of the source; each other one is a chunk of its own, of which a page loads one at most. */
 const isLocale = (file) => /\/locale-[^/]+$/.test(file);
 
-/** What a call needs once it is connected, or over. */
-const isLater = (file) => /\/later-[^/]+$/.test(file);
+/** What a call needs once it is connected, or over; and what is loaded when its owner switches it on. */
+const isLater = (file) => /\/(later|livekit-blur)-[^/]+$/.test(file);
 
 function load(file, dynamic, loaded = new Set()) {
   if (loaded.has(file)) return loaded;

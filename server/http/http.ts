@@ -72,7 +72,7 @@ export async function createHttp({
     root: WIDGET,
     index: false,
     // The widget's own output only: the package's modules and typings are not for pages.
-    allowedPath: (path) => /^\/(omni-call\.js|embed\.(js|css)|chunks\/)/.test(path),
+    allowedPath: (path) => /^\/(omni-call\.js|embed\.(js|css)|chunks\/|blur\/)/.test(path),
     setHeaders: (reply, path) => {
       void reply.header('access-control-allow-origin', '*');
       void reply.header('cross-origin-resource-policy', 'cross-origin');

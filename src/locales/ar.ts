@@ -162,6 +162,10 @@ const ar: Strings = {
   toggleMessages: 'فتح الرسائل أو إغلاقها',
   toggleMore: 'فتح هذه القائمة أو إغلاقها',
   pictureGivenUp: 'اتصالك أضعف من أن يعرض الصورة. ستعود عندما يتحسن الاتصال.',
+  blurBackground: 'تمويه الخلفية',
+  blurStarting: 'جارٍ التحضير…',
+  blurFailed: 'لا يمكن تمويه خلفيتك، لذلك لا تُرسل صورتك.',
+  showBackground: 'إظهار الخلفية',
 };
 
 export default ar;

@@ -163,6 +163,10 @@ const de: Strings = {
   toggleMessages: 'Nachrichten öffnen oder schließen',
   toggleMore: 'Diese Liste öffnen oder schließen',
   pictureGivenUp: 'Ihre Verbindung ist zu schwach für das Bild. Es kommt zurück, sobald sie besser ist.',
+  blurBackground: 'Hintergrund weichzeichnen',
+  blurStarting: 'Wird vorbereitet …',
+  blurFailed: 'Ihr Hintergrund lässt sich nicht weichzeichnen, darum wird Ihr Bild nicht gesendet.',
+  showBackground: 'Hintergrund zeigen',
 };
 
 export default de;

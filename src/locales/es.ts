@@ -162,6 +162,10 @@ const es: Strings = {
   toggleMessages: 'Abrir o cerrar los mensajes',
   toggleMore: 'Abrir o cerrar esta lista',
   pictureGivenUp: 'Tu conexión es demasiado débil para la imagen. Volverá cuando la conexión mejore.',
+  blurBackground: 'Difuminar mi fondo',
+  blurStarting: 'Preparando…',
+  blurFailed: 'No se puede difuminar tu fondo, así que tu imagen no se envía.',
+  showBackground: 'Mostrar el fondo',
 };
 
 export default es;

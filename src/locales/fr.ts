@@ -163,6 +163,10 @@ const fr: Strings = {
   toggleMessages: 'Ouvrir ou fermer les messages',
   toggleMore: 'Ouvrir ou fermer cette liste',
   pictureGivenUp: 'Votre connexion est trop faible pour l’image. Elle reviendra quand la connexion sera meilleure.',
+  blurBackground: 'Flouter mon arrière-plan',
+  blurStarting: 'Préparation…',
+  blurFailed: 'Votre arrière-plan ne peut pas être flouté : votre image n’est donc pas envoyée.',
+  showBackground: 'Montrer l’arrière-plan',
 };
 
 export default fr;

@@ -162,6 +162,10 @@ const ptBr: Strings = {
   toggleMessages: 'Abrir ou fechar mensagens',
   toggleMore: 'Abrir ou fechar esta lista',
   pictureGivenUp: 'Sua conexão está fraca demais para a imagem. Ela volta quando a conexão melhorar.',
+  blurBackground: 'Desfocar meu fundo',
+  blurStarting: 'Preparando…',
+  blurFailed: 'Não é possível desfocar seu fundo; por isso sua imagem não é enviada.',
+  showBackground: 'Mostrar o fundo',
 };
 
 export default ptBr;

@@ -170,6 +170,10 @@ export interface MoreStrings {
   toggleMessages: string;
   toggleMore: string;
   pictureGivenUp: string;
+  blurBackground: string;
+  blurStarting: string;
+  blurFailed: string;
+  showBackground: string;
 }
 
 /** Every text of the widget in one language. A language that misses one does not compile. */

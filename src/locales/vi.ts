@@ -163,6 +163,10 @@ const vi: Strings = {
   toggleMessages: 'Mở hoặc đóng tin nhắn',
   toggleMore: 'Mở hoặc đóng danh sách này',
   pictureGivenUp: 'Kết nối của bạn quá yếu để hiện hình. Hình sẽ trở lại khi kết nối tốt hơn.',
+  blurBackground: 'Làm mờ nền của tôi',
+  blurStarting: 'Đang chuẩn bị…',
+  blurFailed: 'Không thể làm mờ nền nên hình của bạn không được gửi đi.',
+  showBackground: 'Hiện nền',
 };
 
 export default vi;

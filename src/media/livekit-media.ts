@@ -1,3 +1,4 @@
+import { CameraPicture } from './camera-picture.js';
 import { LocalDevice } from './local-device.js';
 import { Loudspeaker } from './loudspeaker.js';
 import { createPlaceholder, type Placeholder } from './placeholder.js';
@@ -41,6 +42,7 @@ class LiveKitMedia implements Media {
   readonly #options: MediaOptions;
   readonly #devices: Record<TrackType, LocalDevice>;
   readonly #placeholders: Partial<Record<TrackType, Placeholder>> = {};
+  readonly #picture: CameraPicture;
   readonly #voice: Loudspeaker;
   readonly #screenSound: Loudspeaker;
   readonly #unsubscribe: () => void;
@@ -57,6 +59,11 @@ class LiveKitMedia implements Media {
       audio: new LocalDevice('audio', options.devices, update),
       video: new LocalDevice('video', options.devices, update),
     };
+    // Loaded when it is first wished.
+    this.#picture = new CameraPicture(
+      async (camera) => (await import('./livekit-blur.js')).blurCamera(camera, options.blurFiles),
+      update,
+    );
     this.#voice = new Loudspeaker(update);
     this.#screenSound = new Loudspeaker(update);
     this.#unsubscribe = options.devices.subscribe(this.#followSpeaker);
@@ -91,6 +98,10 @@ class LiveKitMedia implements Media {
   async setResolution(resolution: Resolution): Promise<void> {
     await this.#devices.video.setResolution(resolution);
     this.#room?.refreshVideo();
+  }
+
+  setBlur(on: boolean): Promise<void> {
+    return this.#picture.setBlur(on);
   }
 
   setVolume(volume: number): void {
@@ -166,7 +177,8 @@ class LiveKitMedia implements Media {
     if (wished === 'off') return null;
     const device = this.#devices[kind];
     const { devices, withheld } = this.#wish;
-    const track = (devices === 'open' && !withheld && device.track) || this.#placeholder(kind);
+    const own = kind === 'video' ? this.#picture.track : device.track;
+    const track = (devices === 'open' && !withheld && own) || this.#placeholder(kind);
     return { track, muted: wished === 'muted' || device.missing };
   }
 
@@ -194,6 +206,7 @@ class LiveKitMedia implements Media {
   #update(): void {
     if (this.#closed) return;
     const room = this.#room;
+    this.#picture.follow(this.#devices.video.track);
     if (room && this.#wish.room) room.want(this.#roomWish(this.#wish.room));
     const { screenSound, ...incoming } = room?.incoming ?? NOTHING_INCOMING;
     this.#voice.setTrack(incoming.microphone ?? room?.voiceToCome ?? null, incoming.microphone !== null);
@@ -202,7 +215,8 @@ class LiveKitMedia implements Media {
     const local: LocalMedia = {
       audio: kept(before.local.audio, this.#localTrack('audio')),
       video: kept(before.local.video, this.#localTrack('video')),
-      camera: this.#devices.video.track,
+      camera: this.#picture.track,
+      blur: this.#picture.blur,
       microphone: this.#devices.audio.track,
       screen: room?.screen.track ?? null,
       quality: room?.quality ?? 'unknown',

@@ -17,13 +17,18 @@ export interface LocalTrack {
 export interface LocalMedia {
   audio: LocalTrack;
   video: LocalTrack;
-  /** The camera's picture for one's own view; null while there is none. */
+  /** The camera's picture as it is sent, for one's own view; null while there is none. */
   camera: MediaStreamTrack | null;
+  /** Whether its background is blurred. */
+  blur: BlurState;
   microphone: MediaStreamTrack | null;
   /** The shared screen. */
   screen: MediaStreamTrack | null;
   quality: Quality;
 }
+
+/** `failed`: wished, and another camera could not be blurred; nothing of it is sent. */
+export type BlurState = 'off' | 'starting' | 'on' | 'failed';
 
 export type Quality = 'unknown' | 'lost' | 'poor' | 'good' | 'excellent';
 
@@ -85,6 +90,8 @@ export interface Media {
   /** Switches a running device. Rejects with `device-not-found`, `device-in-use` or `permission-denied`; the one before stays. */
   switchDevice(kind: DeviceKind, deviceId: string): Promise<void>;
   setResolution(resolution: Resolution): Promise<void>;
+  /** Blurs what is behind whoever sits at the camera. Rejects with `media-failed` where it cannot be had. */
+  setBlur(on: boolean): Promise<void>;
   /** Plays the other side that loud, 0 to 1, where the browser lets a page do so. */
   setVolume(volume: number): void;
   shareScreen(): Promise<void>;
@@ -102,6 +109,8 @@ export interface MediaOptions {
   onChange: (state: MediaState) => void;
   /** Says which devices to open, and is told which are. */
   devices: DeviceBook;
+  /** The address of the folder with what blurring needs. */
+  blurFiles: string;
 }
 export type CreateMedia = (options: MediaOptions) => Media;
 
@@ -110,6 +119,7 @@ export const NO_LOCAL_MEDIA: LocalMedia = Object.freeze<LocalMedia>({
   audio: { state: 'off', problem: null },
   video: { state: 'off', problem: null },
   camera: null,
+  blur: 'off',
   microphone: null,
   screen: null,
   quality: 'unknown',

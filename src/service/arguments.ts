@@ -1,7 +1,4 @@
 import { CALL_TYPE, LIMITS, OmniCallError, TRACK_TYPE, isUserId } from '../protocol/index.js';
-import type { Resolution } from '../media/devices.js';
-
-const RESOLUTION_NAMES: readonly Resolution[] = ['QVGA', 'VGA', 'SD', 'HD', 'FHD'];
 
 /*
  * What a page passes to the service is checked here, before anything happens: TypeScript is not there to do it on a
@@ -17,7 +14,7 @@ export function assertWebRtc(): void {
   }
 }
 
-function assertOneOf(what: string, values: object, value: unknown): void {
+export function assertOneOf(what: string, values: object, value: unknown): void {
   const known = Object.values(values) as unknown[];
   if (!known.includes(value)) throw badRequest(`A ${what} is ${known.join(' or ')}, not “${String(value)}”.`);
 }
@@ -25,14 +22,6 @@ function assertOneOf(what: string, values: object, value: unknown): void {
 export const assertCallType = (value: unknown): void => assertOneOf('call type', CALL_TYPE, value);
 
 export const assertTrack = (value: unknown): void => assertOneOf('track', TRACK_TYPE, value);
-
-export const assertResolution = (value: unknown): void => assertOneOf('resolution', RESOLUTION_NAMES, value);
-
-export function assertVolume(value: unknown): void {
-  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
-    throw badRequest(`A volume is a number from 0 to 1, not “${String(value)}”.`);
-  }
-}
 
 export function assertUserId(value: unknown): void {
   if (!isUserId(value)) {

@@ -13,16 +13,7 @@ import {
 import type { DeviceKind, DeviceLists, Resolution } from '../media/devices.js';
 import type { CreateMedia, Media } from '../media/media.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
-import {
-  assertCallType,
-  assertMessage,
-  assertResolution,
-  assertTrack,
-  assertUserId,
-  assertVolume,
-  badRequest,
-  assertWebRtc,
-} from './arguments.js';
+import { assertCallType, assertMessage, assertTrack, assertUserId, assertWebRtc, badRequest } from './arguments.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
 import type { AnswerOptions, CallService, CallServiceOptions, OfferOptions } from './call-service.js';
 import { isIn, openOffer, type CallState } from './call-state.js';
@@ -89,6 +80,7 @@ export class CallController implements CallService {
       pending: () => this.#pending,
     });
     this.#side = new SideLoader({
+      server: options.server,
       prepare: options.prepare ?? true,
       loadMedia: options.loadMedia,
       state: () => this.#keeper.state,
@@ -226,12 +218,14 @@ export class CallController implements CallService {
   }
 
   async setResolution(resolution: Resolution): Promise<void> {
-    assertResolution(resolution);
     await (await this.#side.load()).setResolution(resolution);
   }
 
+  async setBlur(on: boolean): Promise<void> {
+    await (await this.#side.load()).setBlur(on);
+  }
+
   async setVolume(volume: number): Promise<void> {
-    assertVolume(volume);
     (await this.#side.load()).setVolume(volume);
   }
 

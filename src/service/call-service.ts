@@ -109,6 +109,11 @@ export interface CallService {
   setAudioOutput(id: string): Promise<void>;
   /** Of the camera, for this call and those after it. A camera that does not have it gives what is nearest. */
   setResolution(resolution: Resolution): Promise<void>;
+  /**
+   * Blurs what is behind whoever sits at the camera, for this call and those after it. What does so is loaded from the
+   * call server when it is first wished. Rejects with `media-failed` where it cannot be had.
+   */
+  setBlur(on: boolean): Promise<void>;
   /** How loud the other side is played, 0 to 1, for this call and those after it. On an iPhone only the system sets it. */
   setVolume(volume: number): Promise<void>;
   /** Asks what to share and shows it to the other side. Rejects with `no-such-call` outside of a call. */

@@ -4,10 +4,13 @@ import type { CreateMedia, Media, MediaState } from '../media/media.js';
 import { CallReports, type ReportType, type SendReport } from './call-reports.js';
 import type { CallState } from './call-state.js';
 import { LazyMedia } from './lazy-media.js';
+import { assertResolution, assertVolume } from './media-arguments.js';
 import { mediaVerdict, type Verdict } from './media-verdict.js';
 import { wishOf } from './media-wish.js';
 
 export interface CallSideOptions {
+  /** The call server's address. */
+  server: string;
   /** Whether it goes into the room of a call that rings. */
   prepare: boolean;
   loadMedia: () => Promise<CreateMedia>;
@@ -31,6 +34,7 @@ export class CallSide {
     this.#options = options;
     this.#media = new LazyMedia({
       devices: this.#devices,
+      blurFiles: new URL('/blur', options.server).href,
       load: options.loadMedia,
       onChange: options.onMedia,
       onFailure: (cause) => {
@@ -78,11 +82,17 @@ export class CallSide {
     await (this.media?.switchDevice(kind, id) ?? this.#devices.choose(kind, id));
   }
 
-  setResolution(resolution: Resolution): Promise<void> {
+  async setResolution(resolution: Resolution): Promise<void> {
+    assertResolution(resolution);
     return this.#media.setResolution(resolution);
   }
 
+  setBlur(on: boolean): Promise<void> {
+    return this.#media.setBlur(on);
+  }
+
   setVolume(volume: number): void {
+    assertVolume(volume);
     this.#media.setVolume(volume);
   }
 

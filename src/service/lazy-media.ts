@@ -3,6 +3,8 @@ import type { DeviceBook, Resolution } from '../media/devices.js';
 
 export interface LazyMediaOptions {
   devices: DeviceBook;
+  /** As in `MediaOptions`. */
+  blurFiles: string;
   /** Gets the code. */
   load: () => Promise<CreateMedia>;
   onChange: (state: MediaState) => void;
@@ -18,6 +20,7 @@ export class LazyMedia {
   #loading: Promise<void> | null = null;
   #resolution: Resolution | null = null;
   #volume: number | null = null;
+  #blur = false;
 
   constructor(options: LazyMediaOptions) {
     this.#options = options;
@@ -42,6 +45,12 @@ export class LazyMedia {
   }
 
   /** For this call and those after it. */
+  async setBlur(on: boolean): Promise<void> {
+    await this.#media?.setBlur(on);
+    this.#blur = on;
+  }
+
+  /** For this call and those after it. */
   setVolume(volume: number): void {
     this.#volume = volume;
     this.#media?.setVolume(volume);
@@ -57,9 +66,10 @@ export class LazyMedia {
   }
 
   #create(createMedia: CreateMedia, wish: MediaWish): void {
-    const { devices, onChange } = this.#options;
+    const { devices, blurFiles, onChange } = this.#options;
     const media: Media = createMedia({
       devices,
+      blurFiles,
       // A closed one still tells how it stops.
       onChange: (state) => {
         if (media === this.#media) onChange(state);
@@ -67,6 +77,8 @@ export class LazyMedia {
     });
     this.#media = media;
     if (this.#resolution) void media.setResolution(this.#resolution);
+    // Before its camera opens, so that nothing of it is seen as it is.
+    if (this.#blur) void media.setBlur(true);
     if (this.#volume !== null) media.setVolume(this.#volume);
     media.want(wish);
   }

@@ -8,7 +8,7 @@ import { LeakProbe, type Held } from '../support/leak-probe.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 /** `npm run leaks` makes 200. */
-const CALLS = Number(process.env.LEAK_CALLS ?? 12);
+const CALLS = Number(process.env.LEAK_CALLS ?? 8);
 /** Calls until all code is loaded and compiled, and every cache is filled. */
 const WARM_UP = 4;
 const MB = 1_000_000;

@@ -34,6 +34,7 @@ export class CallActions {
   readonly talk = (on: boolean): void =>
     this.#ask((service) => (on ? service.setUnmute(TRACK_TYPE.AUDIO) : service.setMute(TRACK_TYPE.AUDIO)));
 
+  readonly toggleBlur = (): void => this.#ask((service) => service.setBlur(service.snapshot.local.blur === 'off'));
   readonly setVolume = (volume: number): void => this.#ask((service) => service.setVolume(volume));
 
   /** Carries out what is the page's own to do. */

@@ -11,6 +11,14 @@ export function duringNotices(
 ): TemplateResult {
   return html`${snapshot.remote.givenUp ? notice(ALERT, localize.term('pictureGivenUp')) : nothing}
   ${
+    snapshot.local.blur === 'failed'
+      ? notice(ALERT, localize.term('blurFailed'), {
+          label: localize.term('showBackground'),
+          onClick: actions.toggleBlur,
+        })
+      : nothing
+  }
+  ${
     speaksMuted
       ? notice(MIC_OFF, localize.term('speakingMuted'), {
           label: localize.term('unmuteMicrophone'),

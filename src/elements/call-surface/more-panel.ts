@@ -1,4 +1,6 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { CALL_TYPE } from '../../protocol/index.js';
 import { icon } from '../icon.js';
 import { canShare, control } from './controls.js';
 import type { DuringCall } from './during-call.js';
@@ -22,6 +24,24 @@ export const moreControl = ({ panels, localize }: Scene): TemplateResult =>
 
 const act = (part: string, shape: SVGTemplateResult, words: string, onClick: () => void): TemplateResult =>
   html`<button type="button" part=${part} class="act" @click=${onClick}>${icon(shape)}<span>${words}</span></button>`;
+
+/** Whether this browser can blur: it takes pictures apart, and a graphics chip for it. */
+const canBlur = (): boolean => 'VideoFrame' in window && 'OffscreenCanvas' in window;
+
+function blur({ snapshot, call, localize, actions }: Scene): TemplateResult | typeof nothing {
+  if (!canBlur() || call.callType === CALL_TYPE.AUDIO_CALL) return nothing;
+  const { blur: state } = snapshot.local;
+  // What it shows is the service's to say, and not the click's.
+  const handleClick = (event: Event): void => {
+    event.preventDefault();
+    actions.toggleBlur();
+  };
+  return html`<label class="act">
+    <input part="blur" type="checkbox" role="switch" .checked=${live(state !== 'off')} @click=${handleClick} />
+    <span>${localize.term('blurBackground')}</span>
+    <small role="status">${state === 'starting' ? localize.term('blurStarting') : nothing}</small>
+  </label>`;
+}
 
 function volume({ snapshot, name, localize, actions }: Scene): TemplateResult {
   const handleInput = (event: Event): void => actions.setVolume((event.target as HTMLInputElement).valueAsNumber);
@@ -109,7 +129,7 @@ export function morePanel(scene: Scene, during: DuringCall): TemplateResult | ty
             )
           : nothing
       }
-      ${volume(scene)} ${connections(scene)} ${keys(scene, during)}
+      ${blur(scene)} ${volume(scene)} ${connections(scene)} ${keys(scene, during)}
     </div>
   </section>`;
 }

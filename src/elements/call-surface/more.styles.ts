@@ -25,6 +25,50 @@ export const moreStyles = css`
   .act:hover {
     background: light-dark(#eef0f3, #2d313a);
   }
+  label.act {
+    cursor: pointer;
+  }
+  .act small {
+    margin-inline-start: auto;
+    color: light-dark(#565c67, #a9b0bd);
+  }
+  [role='switch'] {
+    position: relative;
+    flex: none;
+    appearance: none;
+    inline-size: 2.25rem;
+    block-size: 1.25rem;
+    margin: 0;
+    border-radius: 1rem;
+    background: light-dark(#8a919d, #6a7180);
+    cursor: pointer;
+    transition: background-color 0.15s;
+  }
+  [role='switch']::before {
+    content: '';
+    position: absolute;
+    inset-block-start: 0.1875rem;
+    inset-inline-start: 0.1875rem;
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
+    border-radius: 50%;
+    background: #fff;
+    transition: inset-inline-start 0.15s;
+  }
+  [role='switch']:checked {
+    background: var(--_accent);
+  }
+  [role='switch']:checked::before {
+    inset-inline-start: 1.1875rem;
+  }
+  @media (forced-colors: active) {
+    [role='switch'] {
+      appearance: auto;
+    }
+    [role='switch']::before {
+      content: none;
+    }
+  }
   .side h3 {
     margin: 1rem 0 0.25rem;
     font-size: 0.8125rem;
@@ -117,7 +161,8 @@ export const moreStyles = css`
   }
   .quality {
     display: inline-flex;
-    align-items: baseline;
+    align-items: center;
+    align-self: center;
     gap: 0.4em;
   }
   .said {

@@ -37,6 +37,7 @@ import { omniCallStyles } from './omni-call.styles.js';
  * @csspart more - That panel.
  * @csspart pip-button - Shows the call in a small window above all others.
  * @csspart full-screen-button - Fills the screen with the call.
+ * @csspart blur - Blurs one’s own background.
  * @csspart volume - How loud the other side is.
  * @csspart quality - How good a side’s connection is.
  * @csspart controls - The row of buttons.

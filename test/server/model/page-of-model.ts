@@ -115,6 +115,7 @@ export class PageOfModel {
       },
       switchDevice: nothing,
       setResolution: nothing,
+      setBlur: nothing,
       setVolume: () => undefined,
       shareScreen: nothing,
       unshareScreen: nothing,

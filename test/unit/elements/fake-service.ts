@@ -84,6 +84,7 @@ export class FakeService implements CallService {
   readonly setAudioDevice = this.#answer('setAudioDevice', undefined);
   readonly setAudioOutput = this.#answer('setAudioOutput', undefined);
   readonly setResolution = this.#answer('setResolution', undefined);
+  readonly setBlur = this.#answer('setBlur', undefined);
   readonly setVolume = this.#answer('setVolume', undefined);
   readonly screenShare = this.#answer('screenShare', undefined);
   readonly screenUnshare = this.#answer('screenUnshare', undefined);

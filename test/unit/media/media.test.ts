@@ -30,6 +30,7 @@ describe('media outside of a room', () => {
     const devices = new DeviceBook({ storage: memoryStorage() });
     const createMedia = await loadMedia();
     media = createMedia({
+      blurFiles: '/blur',
       devices,
       onChange: (state) => {
         states.push(state);

@@ -40,6 +40,7 @@ export class FakeMedia {
       },
       switchDevice: async (kind, id) => void this.calls.push(`switchDevice ${kind} ${id}`),
       setResolution: async (resolution) => void this.calls.push(`setResolution ${resolution}`),
+      setBlur: async (on) => void this.calls.push(`setBlur ${on}`),
       setVolume: (volume) => void this.calls.push(`setVolume ${volume}`),
       shareScreen: note('shareScreen'),
       unshareScreen: note('unshareScreen'),
