@@ -107,7 +107,7 @@ function argumentsFor(file: string, rate: number): string[] {
   const h264 = `-c:v libx264 -preset veryfast -subq 1 -rc-lookahead 5 -crf 26 -threads 1 -bf 0 -g ${rate * SECONDS_BETWEEN_KEYFRAMES}`;
   // What WebRTC's pictures are in; a player takes 720 lines without these words for something else.
   const colours = '-colorspace smpte170m -color_primaries smpte170m -color_trc smpte170m -color_range tv';
-  const mp4 = '-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -f mp4 -y';
+  const mp4 = '-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -flush_packets 1 -f mp4 -y';
   return [...`${picture} ${sound} ${h264} ${colours} -c:a aac -b:a 64k ${mp4}`.split(' '), file];
 }
 
