@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { OmniCall } from '../../../src/elements/omni-call/omni-call.js';
 import type { OmniEndedEvent } from '../../../src/events.js';
 import { getCallService } from '../../../src/service/shared-services.js';
 import { answered, connected, offering, over, ringback, ringing, view, welcome } from '../service/views.js';
@@ -89,17 +88,6 @@ describe('an element in its page', () => {
     expect(getCallService(inner)).to.equal(outer.service);
     outer.remove();
     await afterTask();
-  });
-
-  it('keeps what a page set before the script came', async () => {
-    service.apply(welcome());
-    const tag = 'omni-call-of-later';
-    const element = document.createElement(tag) as OmniCall;
-    Object.assign(element, { callee: 'other', lang: 'en' });
-    place.append(element);
-    customElements.define(tag, class extends OmniCall {});
-    await element.updateComplete;
-    expect(textOf(element)).to.contain('Call other');
   });
 
   it('tells of each thing once, whatever number of elements share the service', async () => {
