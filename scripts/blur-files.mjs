@@ -15,6 +15,8 @@ export function writeBlurFiles(folder) {
   mkdirSync(folder, { recursive: true });
   const runtime = join(dirname(require.resolve('@mediapipe/tasks-vision')), 'wasm');
   for (const file of RUNTIME) copyFileSync(join(runtime, file), join(folder, file));
+  // It is a script, among modules.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   // The model of MediaPipe's older package is the same; it only does not say of itself what pictures it takes.
   const model = readFileSync(join(folderOf('@mediapipe/selfie_segmentation'), 'selfie_segmentation.tflite'));
   writeFileSync(join(folder, 'selfie_segmenter.tflite'), withNormalization(model));
