@@ -126,6 +126,12 @@ export abstract class CallElement extends OmniElement implements StageElement {
   /** What is there while there is no call to show. */
   protected abstract renderIdle(): TemplateResult | typeof nothing;
 
+  /** Styles of what is loaded when it is needed. */
+  protected adopt(styles: CSSResultGroup): void {
+    this.#styles = [...this.#styles, styles].flat() as CSSResultOrNative[];
+    adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
+  }
+
   protected placeAgain(callType: CallType, callee: string): Promise<void> {
     return this.placeCall(callType, callee);
   }
@@ -197,7 +203,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
 
   async #createSurface(): Promise<void> {
     const { CallSurface, surfaceStyles } = await loadCode(() => import('./call-surface/call-surface.js'));
-    this.#adopt(surfaceStyles);
+    this.adopt(surfaceStyles);
     this.#surface = new CallSurface({
       element: this,
       localize: this.localize,
@@ -205,16 +211,11 @@ export abstract class CallElement extends OmniElement implements StageElement {
       ring: () => this.ringOptions,
       act: (work) => this.act(work),
       placeAgain: (callType, callee) => this.placeAgain(callType, callee),
-      adopt: (styles) => this.#adopt(styles),
+      adopt: (styles) => this.adopt(styles),
       onRingtoneBlocked: (blocked) => this.dispatchEvent(new OmniRingtoneBlockedEvent(blocked)),
     });
     if (this.snapshot) this.#follow(this.snapshot);
     this.requestUpdate();
-  }
-
-  #adopt(styles: CSSResultGroup): void {
-    this.#styles = [...this.#styles, styles].flat() as CSSResultOrNative[];
-    adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
   }
 
   /** A control that had the focus may be gone now: the one that matters most takes it. */

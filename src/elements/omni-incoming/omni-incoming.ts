@@ -4,6 +4,7 @@ import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import { CallElement } from '../call-element.js';
 import type { RingOptions } from '../call-surface/call-surface.js';
 import { PHONE, icon } from '../icon.js';
+import type * as later from './later.js';
 import { omniIncomingStyles } from './omni-incoming.styles.js';
 
 /**
@@ -49,6 +50,9 @@ import { omniIncomingStyles } from './omni-incoming.styles.js';
  * @csspart record-button - Pauses the recording, and resumes it.
  * @csspart record-stop-button - Stops the recording, for good.
  * @csspart notice - Something that needs a hand, with a button that mends it.
+ * @csspart missed - The calls that were missed while nobody was here.
+ * @csspart callback-button - Returns a missed call.
+ * @csspart dismiss-button - Puts the missed calls away.
  * @csspart summary - How the call ended, and what can be done next.
  *
  * @cssproperty [--omni-accent] - The colour of the main buttons.
@@ -90,6 +94,10 @@ export class OmniIncoming extends CallElement {
   @state() private permission: NotificationPermission | null = null;
 
   #answered: string | null = null;
+  #later: typeof later | null = null;
+  #loading: Promise<void> | null = null;
+  /** Ids of callers who have been called back. */
+  readonly #returned = new Set<string>();
 
   override suits({ role }: CallInfo): number {
     return role === 'callee' ? 3 : 0;
@@ -102,7 +110,8 @@ export class OmniIncoming extends CallElement {
 
   override handleStage(snapshot: CallSnapshot, shows: boolean): void {
     super.handleStage(snapshot, shows);
-    const { call, phase } = snapshot;
+    const { call, phase, missed } = snapshot;
+    if (missed.length > 0) this.#bringLater();
     if (!shows || !this.autoAnswer || phase !== 'ringing' || !call || call.session === this.#answered) return;
     this.#answered = call.session;
     // Nobody was there to agree to a recording.
@@ -116,6 +125,7 @@ export class OmniIncoming extends CallElement {
   protected override renderIdle(): TemplateResult {
     return html`<div class="idle">
       <slot name="idle"></slot>
+      ${this.#renderMissed()}
       ${
         this.notify && this.permission === 'default'
           ? html`<button type="button" class="main" @click=${this.#handleAllow}>
@@ -125,6 +135,38 @@ export class OmniIncoming extends CallElement {
       }
       ${this.problem ? html`<p part="notice" class="problem">${this.problem}</p>` : nothing}
     </div>`;
+  }
+
+  #renderMissed(): TemplateResult | typeof nothing {
+    const missed = (this.snapshot?.missed ?? []).filter(({ caller }) => !this.#returned.has(caller.user_id));
+    if (!this.#later || missed.length === 0) return nothing;
+    const dismiss = async (): Promise<void> => this.service?.dismissMissed();
+    return this.#later.missedCalls({
+      ...{ missed, localize: this.localize },
+      dismiss: () => void this.act(dismiss),
+      callBack: ({ caller, call_type }) => {
+        this.#returned.add(caller.user_id);
+        const isLast = missed.every((one) => this.#returned.has(one.caller.user_id));
+        void this.act(async () => {
+          await this.placeCall(call_type, caller.user_id);
+          if (isLast) await dismiss();
+        });
+      },
+    });
+  }
+
+  #bringLater(): void {
+    this.#loading ??= import('./later.js').then(
+      (code) => {
+        this.#later = code;
+        this.adopt(code.missedCallsStyles);
+        this.requestUpdate();
+      },
+      // They stay for the next time.
+      () => {
+        this.#loading = null;
+      },
+    );
   }
 
   readonly #handleAllow = async (): Promise<void> => {
