@@ -140,6 +140,11 @@ describe('one person on many devices and tabs', () => {
     assert.equal(one, other);
     assert.equal((await stack.rooms()).length, 1);
     for (const each of both) assert.ok(!(await each.phases()).includes('ended'));
+    const histories = await Promise.all(both.map((each) => each.call('callHistory')));
+    for (const [first, ...more] of histories) {
+      assert.deepEqual([first?.reason, more.length], ['replaced', 0], 'the offer that the other one answered');
+      assert.notEqual(first?.session, one);
+    }
     await both[0].press('hangup-button');
     const endings = await Promise.all(both.map((each) => each.ending()));
     assert.deepEqual(

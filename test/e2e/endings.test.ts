@@ -6,6 +6,9 @@ import { launchBrowser } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
 import { Pair, type Side } from '../support/pair.js';
 import { startStack, type Stack } from '../support/stack.js';
+import { WsClient } from '../support/ws-client.js';
+
+const API_KEY = 'the key of this test';
 
 interface Row {
   readonly reason: EndReason;
@@ -78,7 +81,7 @@ describe('how a call ends', () => {
   let opened: { close(): Promise<void> }[] = [];
 
   before(async () => {
-    stack = await startStack();
+    stack = await startStack({ apiKey: API_KEY });
     [browser, strict] = await Promise.all([launchBrowser('chromium'), launchBrowser('chromium', true)]);
   });
   after(async () => {
@@ -152,6 +155,86 @@ describe('how a call ends', () => {
     await caller.words(`${ids.callee} could not use a camera or microphone`);
     const { reason, by } = await pair.ending();
     assert.deepEqual([reason, by], ['permission-denied', ids.callee]);
+  });
+
+  it('not-allowed: the callee has blocked the caller, and hears nothing of it, then or later', async () => {
+    const pair = await open();
+    const { caller, callee, ids } = pair;
+    const device = await WsClient.join(stack.origin, ids.callee);
+    await device.request('block', { user: ids.caller, blocked: true });
+    await caller.words(`${ids.callee} is not here right now`);
+    await caller.press('call-button');
+    await caller.words(`You cannot call ${ids.callee}`);
+    const { reason, by } = await caller.ending();
+    assert.deepEqual([reason, by], ['not-allowed', 'server']);
+    await caller.untilQuiet();
+    assert.deepEqual(await callee.phases(), ['offline', 'idle']);
+    assert.deepEqual(await callee.call('callHistory'), []);
+    await device.close();
+  });
+
+  it('unreachable: nobody of the callee was ever there', async () => {
+    const tag = `<omni-call server="${stack.origin}" user-id="pam" callee="nobody" ring-timeout="1"></omni-call>`;
+    const caller = await page(tag);
+    await caller.press('call-button');
+    await caller.message('RINGBACK_EVENT');
+    const { reason, by } = await caller.ending();
+    assert.deepEqual([reason, by], ['unreachable', 'server']);
+    await caller.words('Try again when they are back.');
+    await caller.untilQuiet();
+  });
+
+  it('media-failed: a browser that can neither hear nor see, which the other side is told', async () => {
+    const [caller, callee] = await Promise.all([
+      page(`<omni-call server="${stack.origin}" user-id="hal" callee="ivy"></omni-call>`),
+      page(
+        `<script>Object.defineProperty(navigator, 'mediaDevices', { value: undefined });</script>
+        <omni-incoming server="${stack.origin}" user-id="ivy"></omni-incoming>`,
+      ),
+    ]);
+    await Promise.all([caller.phase('idle'), callee.phase('idle')]);
+    await caller.press('call-button');
+    await callee.press('answer-button');
+    await callee.words('This browser cannot make calls. Try another one.');
+    await caller.words('Sound and picture could not be sent');
+    for (const each of [caller, callee]) {
+      const { reason, by } = await each.ending();
+      assert.deepEqual([reason, by], ['media-failed', 'ivy']);
+      await each.untilQuiet();
+    }
+  });
+
+  it('ended-by-server: the host ends it', async () => {
+    const pair = await open();
+    const { caller, callee } = pair;
+    await pair.reach('connected');
+    const ended = await fetch(`${stack.origin}/api/v1/calls/${await caller.session()}/end`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${API_KEY}` },
+    });
+    assert.ok(ended.ok, String(ended.status));
+    await Promise.all([caller, callee].map((each) => each.words('The call was ended by the service')));
+    const { reason, by } = await pair.ending();
+    assert.deepEqual([reason, by], ['ended-by-server', 'server']);
+  });
+
+  it('cancelled while the callee was away: the page says so when it is opened, and calls back', async () => {
+    const caller = await page(`<omni-call server="${stack.origin}" user-id="joy" callee="ken"></omni-call>`);
+    await caller.phase('idle');
+    await caller.press('call-button');
+    await caller.phase('ringback');
+    await caller.press('hangup-button');
+    await caller.words('Call cancelled');
+    const callee = await page(`<omni-incoming server="${stack.origin}" user-id="ken"></omni-incoming>`);
+    await callee.words('Missed call from joy');
+    await callee.press('callback-button');
+    await callee.phase('ringback');
+    await caller.press('answer-button');
+    await Promise.all([caller.phase('connected'), callee.phase('connected')]);
+    await callee.press('hangup-button');
+    await Promise.all([caller.ending(), callee.ending()]);
+    assert.deepEqual(await callee.page.evaluate(() => window.service.snapshot.missed), []);
+    await Promise.all([caller.untilQuiet(), callee.untilQuiet(), stack.untilNoRoom()]);
   });
 
   it('goes on with what there is when only the camera is denied', async () => {
