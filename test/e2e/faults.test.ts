@@ -16,7 +16,7 @@ import { untilNoRoom } from '../support/stack.js';
 /** Seconds. */
 const GRACE = 6;
 
-const STAGES = ['ringing', 'connecting', 'connected'] as const satisfies readonly Stage[];
+const STAGES = ['dialing', 'ringing', 'connecting', 'connected'] as const satisfies readonly Stage[];
 
 describe('faults', () => {
   let livekit: LivekitServer;
@@ -68,9 +68,9 @@ describe('faults', () => {
   afterEach(() => pair?.close());
 
   /** The call goes on, or is answered now, both see and hear each other, and one hangs up. */
-  async function goesOn(stage: Stage, session: string | null): Promise<void> {
+  async function goesOn(stage: Stage, session: string): Promise<void> {
     const { caller, callee } = pair;
-    if (stage === 'ringing') {
+    if (stage === 'dialing' || stage === 'ringing') {
       await Promise.all([caller.phase('ringback'), callee.phase('ringing')]);
       await callee.press('answer-button');
     }
@@ -94,31 +94,68 @@ describe('faults', () => {
     return session;
   };
 
-  for (const stage of STAGES) {
-    it(`keeps the call when the call server is killed and started again: ${stage}`, async () => {
-      await pair.reach(stage);
-      const session = await sessionOfCall();
+  const FAULTS: Record<string, () => Promise<void>> = {
+    'the call server is killed and started again': async () => {
       await server.kill();
       await startServer();
-      await goesOn(stage, session);
-    });
-
-    it(`keeps the call when LiveKit is killed: ${stage}`, async () => {
-      await pair.reach(stage);
-      const session = await sessionOfCall();
+    },
+    'LiveKit is killed': async () => {
       assert.ok(livekit.pid);
       process.kill(livekit.pid, 'SIGKILL');
-      await goesOn(stage, session);
-    });
+    },
+    'the call server is told to stop, and another takes its place': async () => {
+      server.signal('SIGTERM');
+      assert.deepEqual(await server.ended, { code: 0, signal: null });
+      await startServer();
+    },
+  };
+
+  for (const [fault, happens] of Object.entries(FAULTS)) {
+    for (const stage of STAGES) {
+      it(`keeps the call when ${fault}: ${stage}`, async () => {
+        await pair.reach(stage);
+        // What is dialed has no id before the server has answered, be it this one or the next.
+        const before = stage === 'dialing' ? null : await sessionOfCall();
+        await happens();
+        await goesOn(stage, before ?? (await sessionOfCall()));
+      });
+    }
   }
 
-  it('keeps a connected call when the call server is told to stop, and another takes its place', async () => {
-    await pair.reach('connected');
-    const session = await sessionOfCall();
-    server.signal('SIGTERM');
-    assert.deepEqual(await server.ended, { code: 0, signal: null });
-    await startServer();
-    await goesOn('connected', session);
+  describe('of the network, for media only', () => {
+    /** From now on all sound and picture of that side is lost, both ways; all else comes through. Returns the way back. */
+    async function loseMedia(side: Side): Promise<() => Promise<void>> {
+      const devtools = await pair[side].page.createCDPSession();
+      await devtools.send('Network.enable');
+      const lose = (packetLoss: number): Promise<void> => {
+        const unlimited = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+        return devtools.send('Network.emulateNetworkConditions', { ...unlimited, packetLoss });
+      };
+      await lose(100);
+      return () => lose(0);
+    }
+    const untilMediaLost = (side: Side): Promise<void> =>
+      pair[side].untilPage('no media', () =>
+        window.watch.peers.some(({ iceConnectionState: state }) => state === 'disconnected' || state === 'failed'),
+      );
+
+    it('keep the call that gets them back', async () => {
+      await pair.reach('connected');
+      const session = await sessionOfCall();
+      const mend = await loseMedia('callee');
+      await untilMediaLost('callee');
+      await mend();
+      await goesOn('connected', session);
+    });
+
+    it('end it for both when they stay away', async () => {
+      await pair.reach('connected');
+      await loseMedia('callee');
+      await pair.callee.phase('reconnecting');
+      await pair.caller.words('lost the connection. Waiting…');
+      const { reason, by } = await pair.ending();
+      assert.deepEqual([reason, by], ['media-failed', pair.ids.callee]);
+    });
   });
 
   for (const side of SIDES) {
