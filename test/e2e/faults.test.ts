@@ -122,42 +122,6 @@ describe('faults', () => {
     }
   }
 
-  describe('of the network, for media only', () => {
-    /** From now on all sound and picture of that side is lost, both ways; all else comes through. Returns the way back. */
-    async function loseMedia(side: Side): Promise<() => Promise<void>> {
-      const devtools = await pair[side].page.createCDPSession();
-      await devtools.send('Network.enable');
-      const lose = (packetLoss: number): Promise<void> => {
-        const unlimited = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
-        return devtools.send('Network.emulateNetworkConditions', { ...unlimited, packetLoss });
-      };
-      await lose(100);
-      return () => lose(0);
-    }
-    const untilMediaLost = (side: Side): Promise<void> =>
-      pair[side].untilPage('no media', () =>
-        window.watch.peers.some(({ iceConnectionState: state }) => state === 'disconnected' || state === 'failed'),
-      );
-
-    it('keep the call that gets them back', async () => {
-      await pair.reach('connected');
-      const session = await sessionOfCall();
-      const mend = await loseMedia('callee');
-      await untilMediaLost('callee');
-      await mend();
-      await goesOn('connected', session);
-    });
-
-    it('end it for both when they stay away', async () => {
-      await pair.reach('connected');
-      await loseMedia('callee');
-      await pair.callee.phase('reconnecting');
-      await pair.caller.words('lost the connection. Waiting…');
-      const { reason, by } = await pair.ending();
-      assert.deepEqual([reason, by], ['media-failed', pair.ids.callee]);
-    });
-  });
-
   for (const side of SIDES) {
     for (const stage of ['ringing', 'connected'] as const) {
       it(`keeps the call through a short loss of the connection: the ${side}, ${stage}`, async () => {

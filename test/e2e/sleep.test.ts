@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, CDPSession } from 'puppeteer-core';
 import { launchBrowser } from '../support/browsers.js';
-import { untilMoves, untilSound } from '../support/media-probe.js';
 import { Pair } from '../support/pair.js';
 import { startStack, type Stack } from '../support/stack.js';
 
@@ -50,23 +49,6 @@ describe('a page that sleeps', () => {
   describe('frozen by the browser in a call', () => {
     const setState = (devtools: CDPSession, state: 'frozen' | 'active'): Promise<void> =>
       devtools.send('Page.setWebLifecycleState', { state });
-
-    it('is in it still when it wakes', async () => {
-      const { caller, callee } = await open();
-      await pair?.reach('connected');
-      const devtools = await callee.page.createCDPSession();
-      await setState(devtools, 'frozen');
-      await caller.call('sendMessage', 'Are you there?');
-      await caller.call('setMute', 'video');
-      await setState(devtools, 'active');
-      await callee.message('MESSAGE_EVENT');
-      await callee.until('that the camera is off', ({ call }) => call?.peer.muted.video === true);
-      await caller.call('setUnmute', 'video');
-      await untilMoves(await callee.remoteVideo());
-      await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
-      await caller.press('hangup-button');
-      assert.equal((await pair?.ending())?.reason, 'completed');
-    });
 
     it('knows when it wakes that it is over', async () => {
       const { caller, callee, ids } = await open();
