@@ -18,5 +18,6 @@ export const omniIncomingStyles = css`
     display: grid;
     justify-items: end;
     gap: 0.5rem;
+    grid-template-columns: minmax(0, 1fr);
   }
 `;
