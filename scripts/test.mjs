@@ -1,4 +1,4 @@
-// `npm test`: everything. `node scripts/test.mjs static|unit|server|pack|docs|e2e [file …]`: one part.
+// `npm test`: everything. `node scripts/test.mjs static|unit|server|recording|pack|docs|e2e [file …]`: one part.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ const PARTS = {
   static: checkStatically,
   unit: testUnits,
   server: testServer,
+  recording: testRecording,
   pack: testPackage,
   docs: testDocs,
   e2e: testEndToEnd,
@@ -113,6 +114,12 @@ async function testUnits(env) {
 async function testServer(env, livekit) {
   await livekit();
   await measure('server', () => runNodeTests('server', 2, env));
+}
+
+/** One after the other and nothing beside them: what is out of step on a busy machine says nothing of the recorder. */
+async function testRecording(env, livekit) {
+  await livekit();
+  await measure('recording', () => runNodeTests('recording', 1, env));
 }
 
 async function testPackage(env) {

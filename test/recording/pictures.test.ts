@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { asText } from '../../../server/recording/local/cards.js';
-import { blackPicture, blacken, fitInto, planesOf, type Picture } from '../../../server/recording/local/picture.js';
-import { Scaler } from '../../../server/recording/local/scaler.js';
-import { Stage } from '../../../server/recording/local/stage.js';
+import { asText } from '../../server/recording/local/cards.js';
+import { blackPicture, blacken, fitInto, planesOf, type Picture } from '../../server/recording/local/picture.js';
+import { Scaler } from '../../server/recording/local/scaler.js';
+import { Stage } from '../../server/recording/local/stage.js';
 
 /** A picture whose brightness is given by a function of its place. */
 function pictureOf(width: number, height: number, brightness: (x: number, y: number) => number): Picture {

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Encoder, partOf, SAMPLE_RATE } from '../../../server/recording/local/encoder.js';
-import { blackPicture } from '../../../server/recording/local/picture.js';
-import { Stage } from '../../../server/recording/local/stage.js';
-import { Timeline, VOICE_DELAY } from '../../../server/recording/local/timeline.js';
-import { brightness, LEFT, loudness, RIGHT, rises, watch } from '../../support/recording/film.js';
+import { Encoder, partOf, SAMPLE_RATE } from '../../server/recording/local/encoder.js';
+import { blackPicture } from '../../server/recording/local/picture.js';
+import { Stage } from '../../server/recording/local/stage.js';
+import { Timeline, VOICE_DELAY } from '../../server/recording/local/timeline.js';
+import { brightness, LEFT, loudness, RIGHT, rises, watch } from '../support/recording/film.js';
 
 let folder: string;
 before(async () => (folder = await mkdtemp(join(tmpdir(), 'omni-call-encoder-'))));

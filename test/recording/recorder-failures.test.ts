@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { partOf } from '../../../server/recording/local/encoder.js';
-import { LocalRecorder } from '../../../server/recording/local/local-recorder.js';
-import { RecorderFull } from '../../../server/recording/recorder.js';
-import { familyOf } from '../../support/processes.js';
-import { watch } from '../../support/recording/film.js';
-import { Recorded } from '../../support/recording/recorded.js';
-import { startRooms, type Rooms } from '../../support/recording/rooms.js';
+import { partOf } from '../../server/recording/local/encoder.js';
+import { LocalRecorder } from '../../server/recording/local/local-recorder.js';
+import { RecorderFull } from '../../server/recording/recorder.js';
+import { familyOf } from '../support/processes.js';
+import { watch } from '../support/recording/film.js';
+import { Recorded } from '../support/recording/recorded.js';
+import { startRooms, type Rooms } from '../support/recording/rooms.js';
 
 const ALICE = { tone: 440, picture: { width: 320, height: 240 } };
 

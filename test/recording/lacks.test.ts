@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
-import { lackForRecording } from '../../../server/recording/local/lacks.js';
+import { lackForRecording } from '../../server/recording/local/lacks.js';
 
 const { PATH } = process.env;
 let folder: string;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { RecordingClock } from '../../../server/recording/local/clock.js';
-import { Mixer } from '../../../server/recording/local/mixer.js';
-import { Placement } from '../../../server/recording/local/placement.js';
-import { Stage } from '../../../server/recording/local/stage.js';
-import { LAG, Timeline } from '../../../server/recording/local/timeline.js';
+import { RecordingClock } from '../../server/recording/local/clock.js';
+import { Mixer } from '../../server/recording/local/mixer.js';
+import { Placement } from '../../server/recording/local/placement.js';
+import { Stage } from '../../server/recording/local/stage.js';
+import { LAG, Timeline } from '../../server/recording/local/timeline.js';
 
 const SECOND = 48_000;
 const FRAME = SECOND / 50;

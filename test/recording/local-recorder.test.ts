@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CALL_TYPE } from 'omni-call/protocol';
-import { partOf } from '../../../server/recording/local/encoder.js';
-import { LocalRecorder } from '../../../server/recording/local/local-recorder.js';
+import { partOf } from '../../server/recording/local/encoder.js';
+import { LocalRecorder } from '../../server/recording/local/local-recorder.js';
 import {
   brightness,
   LEFT,
@@ -18,9 +18,9 @@ import {
   watch,
   type Film,
   type Region,
-} from '../../support/recording/film.js';
-import { Recorded } from '../../support/recording/recorded.js';
-import { startRooms, type Rooms } from '../../support/recording/rooms.js';
+} from '../support/recording/film.js';
+import { Recorded } from '../support/recording/recorded.js';
+import { startRooms, type Rooms } from '../support/recording/rooms.js';
 
 const ALICE = { tone: 440, flashEvery: 1000, picture: { width: 320, height: 240 } };
 const BOB = { tone: 880, flashEvery: 1300, picture: { width: 640, height: 360 } };
