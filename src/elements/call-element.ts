@@ -10,7 +10,7 @@ import {
 import { property } from 'lit/decorators.js';
 import { loadCode } from '../load-code.js';
 import { OmniPhaseEvent, OmniRingtoneBlockedEvent } from '../events.js';
-import type { CallType } from '../protocol/index.js';
+import type { CallType, ErrorCode } from '../protocol/index.js';
 import type { CallService } from '../service/call-service.js';
 import type { EventMessage } from '../service/event-messages.js';
 import type { CallInfo, CallSnapshot, Phase } from '../service/snapshot.js';
@@ -39,6 +39,8 @@ export abstract class CallElement extends OmniElement implements StageElement {
   #surface: CallSurface | null = null;
   #styles: CSSResultOrNative[] = (this.constructor as typeof CallElement).elementStyles;
   #loading: Promise<void> | null = null;
+  /** What kept a device from opening in this call: the call may be over before its surface is loaded. */
+  #deviceProblem: ErrorCode | null = null;
   /** What went wrong last, until something else is tried. */
   protected failure: unknown = null;
   #hadFocus = false;
@@ -57,8 +59,12 @@ export abstract class CallElement extends OmniElement implements StageElement {
     this.#setPhase(shows || snapshot.phase === 'offline' ? snapshot.phase : 'idle');
     if (shows) {
       this.#bringSurface();
-      for (const { problem } of [snapshot.local.audio, snapshot.local.video]) if (problem) this.reportError(problem);
-    }
+      for (const { problem } of [snapshot.local.audio, snapshot.local.video]) {
+        if (!problem) continue;
+        this.#deviceProblem = problem.code;
+        this.reportError(problem);
+      }
+    } else this.#deviceProblem = null;
     this.#follow(snapshot);
     this.requestUpdate();
   }
@@ -213,6 +219,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
       placeAgain: (callType, callee) => this.placeAgain(callType, callee),
       adopt: (styles) => this.adopt(styles),
       onRingtoneBlocked: (blocked) => this.dispatchEvent(new OmniRingtoneBlockedEvent(blocked)),
+      deviceProblem: this.#deviceProblem,
     });
     if (this.snapshot) this.#follow(this.snapshot);
     this.requestUpdate();

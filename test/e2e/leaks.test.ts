@@ -12,6 +12,8 @@ const CALLS = Number(process.env.LEAK_CALLS ?? 8);
 /** Calls until all code is loaded and compiled, and every cache is filled. */
 const WARM_UP = 4;
 const MB = 1_000_000;
+/** Milliseconds by which the last call must have been let go of. */
+const LET_GO = 15_000;
 
 describe('many calls on one page', () => {
   let stack: Stack;
@@ -72,16 +74,19 @@ describe('many calls on one page', () => {
       for (const { page } of both) await page.evaluate(() => window.service.dismiss());
     }
     assert.ok(begin);
-    const end = await ann.probe.held();
-    const grown: Held = {
-      nodes: end.nodes - begin.nodes,
-      listeners: end.listeners - begin.listeners,
-      heap: end.heap - begin.heap,
+    const since = begin;
+    const measure = async (): Promise<{ end: Held; grown: Held }> => {
+      const end = await ann.probe.held();
+      const [nodes, listeners, heap] = (['nodes', 'listeners', 'heap'] as const).map((key) => end[key] - since[key]);
+      return { end, grown: { nodes, listeners, heap } as Held };
     };
+    let { end, grown } = await measure();
+    // The last call may still be held by a promise or a timer of LiveKit's.
+    for (const limit = Date.now() + LET_GO; grown.listeners > 40 && Date.now() < limit;)
+      ({ end, grown } = await measure());
     const figures = { calls: CALLS, begin, end, grown };
     test.diagnostic(JSON.stringify(figures));
     if (process.env.LEAK_FIGURES) writeFileSync(process.env.LEAK_FIGURES, `${JSON.stringify(figures, null, 1)}\n`);
-    // A call that is only just over may still be held by a promise or two, however many there were before it.
     assert.ok(grown.nodes <= 60, `${grown.nodes} nodes more`);
     assert.ok(grown.listeners <= 40, `${grown.listeners} listeners more`);
     assert.ok(grown.heap < 2 * MB, `${(grown.heap / MB).toFixed(2)} MB more`);

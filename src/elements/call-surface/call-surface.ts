@@ -31,6 +31,8 @@ export interface SurfaceOptions extends Omit<ActionsOptions, 'consent'> {
   readonly localize: Localize;
   ring(): RingOptions;
   onRingtoneBlocked(blocked: boolean): void;
+  /** What has kept a device from opening so far. */
+  readonly deviceProblem: ErrorCode | null;
   /** More styles for what is shown. */
   adopt(styles: CSSResultGroup): void;
 }
@@ -50,7 +52,7 @@ export class CallSurface {
   readonly #sounds = new CallSounds();
   #snapshot: CallSnapshot | null = null;
   #call: CallInfo | null = null;
-  #deviceProblem: ErrorCode | null = null;
+  #deviceProblem: ErrorCode | null;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #later: Later | null = null;
   #loading: Promise<void> | null = null;
@@ -58,6 +60,7 @@ export class CallSurface {
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
+    this.#deviceProblem = options.deviceProblem;
     const { element } = options;
     const update = (): void => element.requestUpdate();
     this.#consent = new Consent(update);
