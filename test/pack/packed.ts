@@ -22,6 +22,8 @@ export interface Packed {
 const DEPENDENCIES = [
   '@lit',
   '@lit-labs',
+  '@livekit',
+  '@mediapipe',
   'lit',
   'lit-html',
   'lit-element',
