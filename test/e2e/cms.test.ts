@@ -5,6 +5,7 @@ import { SignJWT } from 'jose';
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { launchBrowser, openPage } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
+import { connectToDesk } from '../support/connect-to-desk.js';
 import { freePort } from '../support/free-port.js';
 import { servePages, type Pages } from '../support/serve-pages.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -73,12 +74,7 @@ describe('pages of a CMS', () => {
 
   /** A whole call from there to the desk, with the picture at both. */
   async function callDesk(visitor: CallPage): Promise<void> {
-    await visitor.words('desk is available');
-    await visitor.press('call-button');
-    await desk.phase('ringing');
-    await desk.press('answer-button');
-    await Promise.all([visitor.phase('connected'), desk.phase('connected')]);
-    await Promise.all([visitor.remoteVideo(), desk.remoteVideo()]);
+    await connectToDesk(visitor, desk);
     await visitor.press('hangup-button');
     const [there, here] = await Promise.all([visitor.ending(), desk.ending()]);
     assert.deepEqual([there.reason, there.by], [here.reason, here.by]);

@@ -1,51 +1,41 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import type { Browser, BrowserContext } from 'puppeteer-core';
-import { launchBrowser } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withChromium } from '../support/with-chromium.js';
 
 describe('one person on many devices and tabs', () => {
-  let stack: Stack;
-  let browser: Browser;
+  const here = withChromium();
   let opened: CallPage[] = [];
   let people = 0;
 
-  before(async () => {
-    stack = await startStack();
-    browser = await launchBrowser('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
   afterEach(async () => {
     await Promise.all(opened.map((page) => page.drop()));
     opened = [];
   });
 
   const page = async (where: Browser | BrowserContext, tag: string): Promise<CallPage> => {
-    const opening = await CallPage.open(where, stack.site.page(tag));
+    const opening = await CallPage.open(where, here.stack.site.page(tag));
     opened.push(opening);
     await opening.phase('idle');
     return opening;
   };
   const incoming = (user: string, where: Browser | BrowserContext): Promise<CallPage> =>
-    page(where, `<omni-incoming server="${stack.origin}" user-id="${user}"></omni-incoming>`);
+    page(where, `<omni-incoming server="${here.stack.origin}" user-id="${user}"></omni-incoming>`);
 
   /** A caller, and a callee with two tabs in one browser and a device elsewhere. */
   async function open(): Promise<{ ids: { caller: string; callee: string }; caller: CallPage; callee: CallPage[] }> {
     people += 1;
     const ids = { caller: `Ann ${people}`, callee: `Ben ${people}` };
-    const context = await browser.createBrowserContext();
+    const context = await here.browser.createBrowserContext();
     const [caller, ...callee] = await Promise.all([
       page(
-        browser,
-        `<omni-call server="${stack.origin}" user-id="${ids.caller}" callee="${ids.callee}" silent></omni-call>`,
+        here.browser,
+        `<omni-call server="${here.stack.origin}" user-id="${ids.caller}" callee="${ids.callee}" silent></omni-call>`,
       ),
       incoming(ids.callee, context),
       incoming(ids.callee, context),
-      incoming(ids.callee, browser),
+      incoming(ids.callee, here.browser),
     ]);
     assert.ok(caller);
     return { ids, caller, callee };
@@ -71,7 +61,7 @@ describe('one person on many devices and tabs', () => {
     }
     await caller.press('hangup-button');
     await first?.ending();
-    await stack.untilNoRoom();
+    await here.stack.untilNoRoom();
   });
 
   it('rings on all; one declines, and all stop', async () => {
@@ -87,7 +77,7 @@ describe('one person on many devices and tabs', () => {
       assert.deepEqual([reason, by], ['declined-elsewhere', ids.callee]);
     }
     await Promise.all([caller, ...callee].map((each) => each.untilQuiet()));
-    await stack.untilNoRoom();
+    await here.stack.untilNoRoom();
   });
 
   it('answers once when two devices answer in the same moment', async () => {
@@ -106,10 +96,10 @@ describe('one person on many devices and tabs', () => {
     }
     await caller.press('hangup-button');
     await Promise.all([caller, ...callee].map((each) => each.untilQuiet()));
-    await stack.untilNoRoom();
+    await here.stack.untilNoRoom();
   });
 
-  it('is heard from one tab of a browser, and from the next when that one closes', async () => {
+  it('is heard from one tab of a here.browser, and from the next when that one closes', async () => {
     const { caller, callee } = await open();
     await ring(caller, callee);
     const tabs = callee.slice(0, 2);
@@ -125,20 +115,20 @@ describe('one person on many devices and tabs', () => {
     await caller.press('hangup-button');
     await silent?.words('Missed call from');
     await Promise.all([silent, callee[2]].map((each) => each?.untilQuiet()));
-    await stack.untilNoRoom();
+    await here.stack.untilNoRoom();
   });
 
   it('makes one call of two that meet, connected by itself', async () => {
     people += 1;
     const ids = [`Cid ${people}`, `Dot ${people}`] as const;
     const tag = (user: string, callee: string): string =>
-      `<omni-call server="${stack.origin}" user-id="${user}" callee="${callee}"></omni-call>`;
-    const both = await Promise.all([page(browser, tag(ids[0], ids[1])), page(browser, tag(ids[1], ids[0]))]);
+      `<omni-call server="${here.stack.origin}" user-id="${user}" callee="${callee}"></omni-call>`;
+    const both = await Promise.all([page(here.browser, tag(ids[0], ids[1])), page(here.browser, tag(ids[1], ids[0]))]);
     await Promise.all(both.map((each) => each.press('call-button')));
     await Promise.all(both.map((each) => each.phase('connected')));
     const [one, other] = await Promise.all(both.map((each) => each.session()));
     assert.equal(one, other);
-    assert.equal((await stack.rooms()).length, 1);
+    assert.equal((await here.stack.rooms()).length, 1);
     for (const each of both) assert.ok(!(await each.phases()).includes('ended'));
     const histories = await Promise.all(both.map((each) => each.call('callHistory')));
     for (const [first, ...more] of histories) {
@@ -155,7 +145,7 @@ describe('one person on many devices and tabs', () => {
       ],
     );
     await Promise.all(both.map((each) => each.untilQuiet()));
-    await stack.untilNoRoom();
+    await here.stack.untilNoRoom();
   });
 
   it('makes one ring of a double click, and one of a redial', async () => {
@@ -166,7 +156,7 @@ describe('one person on many devices and tabs', () => {
       button.click();
     });
     await Promise.all([caller.phase('ringback'), ...callee.map((each) => each.phase('ringing'))]);
-    assert.equal((await stack.rooms()).length, 1);
+    assert.equal((await here.stack.rooms()).length, 1);
     const first = await caller.session();
     await caller.press('hangup-button');
     await caller.words('Call cancelled');
@@ -184,6 +174,6 @@ describe('one person on many devices and tabs', () => {
     }
     await callee[0]?.press('decline-button');
     await Promise.all([caller, ...callee].map((each) => each.untilQuiet()));
-    await stack.untilNoRoom();
+    await here.stack.untilNoRoom();
   });
 });

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchBrowser } from '../support/browsers.js';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { CallPage } from '../support/call-page.js';
 import { untilMoves } from '../support/media-probe.js';
 import { Pair } from '../support/pair.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withChromium } from '../support/with-chromium.js';
 
 declare global {
   interface Window {
     documentPictureInPicture?: { window: (Window & typeof globalThis) | null };
-    /** What the page asked of the browser, which no test can press or see. */
+    /** What the page asked of the here.browser, which no test can press or see. */
     asked: { keys: Map<string, MediaSessionActionHandler>; locks: WakeLockSentinel[] };
   }
 }
@@ -37,20 +35,11 @@ function watchAsked(): void {
 }
 
 describe('during a call', () => {
-  let stack: Stack;
-  let browser: Browser;
+  const here = withChromium();
   let pair: Pair;
 
-  before(async () => {
-    stack = await startStack();
-    browser = await launchBrowser('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
   beforeEach(async () => {
-    pair = await Pair.open(stack, { caller: browser, callee: browser });
+    pair = await Pair.open(here.stack, { caller: here.browser, callee: here.browser });
     await pair.caller.page.evaluate(watchAsked);
     await pair.reach('connected');
     await pair.caller.part('more-button');

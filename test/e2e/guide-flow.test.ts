@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchBrowser } from '../support/browsers.js';
+import { describe, it } from 'node:test';
 import { CallPage } from '../support/call-page.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withChromium } from '../support/with-chromium.js';
 
 describe("the guide's flow on the service alone", () => {
-  let stack: Stack;
-  let browser: Browser;
+  const here = withChromium();
 
-  before(async () => {
-    stack = await startStack();
-    browser = await launchBrowser('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
-
-  const open = (): Promise<CallPage> => CallPage.open(browser, stack.site.servicePage());
+  const open = (): Promise<CallPage> => CallPage.open(here.browser, here.stack.site.servicePage());
 
   it('offers, rings, answers, connects, mutes, lists and chooses devices, and leaves', async () => {
     const [alice, bob] = await Promise.all([open(), open()]);

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchBrowser } from '../support/browsers.js';
+import { describe, it } from 'node:test';
 import { CallPage } from '../support/call-page.js';
 import { LeakProbe, type Held } from '../support/leak-probe.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withChromium } from '../support/with-chromium.js';
 
 /** `npm run leaks` makes 200. */
 const CALLS = Number(process.env.LEAK_CALLS ?? 8);
@@ -16,27 +14,17 @@ const MB = 1_000_000;
 const LET_GO = 15_000;
 
 describe('many calls on one page', () => {
-  let stack: Stack;
-  let browser: Browser;
-
-  before(async () => {
-    stack = await startStack();
-    browser = await launchBrowser('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
+  const here = withChromium();
 
   /** A page of somebody who calls and is called. */
   const open = async (user: string, other: string): Promise<{ call: CallPage; probe: LeakProbe }> => {
-    const context = await browser.createBrowserContext();
+    const context = await here.browser.createBrowserContext();
     const page = await context.newPage({ type: 'window' });
     await page.evaluateOnNewDocument('globalThis.__name ??= (target) => target;');
     const probe = await LeakProbe.on(page);
-    const tag = `server="${stack.origin}" user-id="${user}" silent`;
+    const tag = `server="${here.stack.origin}" user-id="${user}" silent`;
     await page.goto(
-      stack.site.page(`<omni-call ${tag} callee="${other}"></omni-call>
+      here.stack.site.page(`<omni-call ${tag} callee="${other}"></omni-call>
         <omni-incoming ${tag} ringtone="none" auto-answer></omni-incoming>`),
     );
     const call = CallPage.of(page);

@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { launchBrowser } from '../support/browsers.js';
+import { afterEach, describe, it } from 'node:test';
 import { untilMoves, untilSilence, untilSound } from '../support/media-probe.js';
 import { Pair, SIDES } from '../support/pair.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withChromium } from '../support/with-chromium.js';
 
 describe('a page that is reloaded or closed', () => {
-  let stack: Stack;
-  let browser: Browser;
-
-  before(async () => {
-    stack = await startStack({ resumeGrace: 4 });
-    browser = await launchBrowser('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
+  const here = withChromium({ resumeGrace: 4 });
 
   let opened: Pair | null = null;
-  const open = async (): Promise<Pair> => (opened = await Pair.open(stack, { caller: browser, callee: browser }));
+  const open = async (): Promise<Pair> =>
+    (opened = await Pair.open(here.stack, { caller: here.browser, callee: here.browser }));
   afterEach(async () => {
     await opened?.close();
-    await stack.untilNoRoom();
+    await here.stack.untilNoRoom();
   });
 
   for (const side of SIDES) {

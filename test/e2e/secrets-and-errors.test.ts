@@ -1,32 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { pino } from 'pino';
-import type { Browser } from 'puppeteer-core';
 import { createCallServer } from '../../server/call-server.js';
-import { launchBrowser } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
 import { freePort } from '../support/free-port.js';
 import { Pair, SIDES } from '../support/pair.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withChromium } from '../support/with-chromium.js';
 
 /** What every JWT begins with. */
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
 
 describe('secrets, and addresses that lead nowhere', () => {
-  let stack: Stack;
-  let browser: Browser;
-
-  before(async () => {
-    stack = await startStack();
-    browser = await launchBrowser('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
+  const here = withChromium();
 
   it('keeps tokens and secrets out of documents, logs and addresses, but for the one of LiveKit', async () => {
-    const pair = await Pair.open(stack, { caller: browser, callee: browser });
+    const pair = await Pair.open(here.stack, { caller: here.browser, callee: here.browser });
     try {
       const seen: string[] = [];
       for (const { page } of SIDES.map((side) => pair[side])) {
@@ -60,15 +48,15 @@ describe('secrets, and addresses that lead nowhere', () => {
           nbf: number;
         };
         assert.ok(exp - nbf <= 300, 'it is of use for five minutes');
-        assert.deepEqual([video.room], await stack.rooms(), 'in this room only');
+        assert.deepEqual([video.room], await here.stack.rooms(), 'in this room only');
         assert.equal(video.roomAdmin, undefined);
         assert.equal(sub, await pair[side].page.evaluate(() => window.service.snapshot.session));
         // A token that LiveKit refuses, it says in its log.
-        const api = stack.livekit.url.replace('ws:', 'http:');
+        const api = here.stack.livekit.url.replace('ws:', 'http:');
         const refused = await fetch(`${api}/rtc/validate?access_token=${token.slice(0, -3)}AAA`);
         assert.equal(refused.status, 401);
-        assert.match(stack.livekitLog.join(''), /invalid token: \[token\]/);
-        for (const text of [...documents, ...seen, ...stack.log, ...stack.livekitLog]) {
+        assert.match(here.stack.livekitLog.join(''), /invalid token: \[token\]/);
+        for (const text of [...documents, ...seen, ...here.stack.log, ...here.stack.livekitLog]) {
           assert.doesNotMatch(text, JWT);
           for (const secret of secrets) assert.ok(!text.includes(secret), `a secret is in ${text}`);
         }
@@ -84,10 +72,10 @@ describe('secrets, and addresses that lead nowhere', () => {
     const port = await freePort();
     const server = `http://127.0.0.1:${port}`;
     const tag = `<omni-call server="${server}" user-id="ida" callee="joe"></omni-call>`;
-    const page = await CallPage.open(browser, stack.site.page(tag));
+    const page = await CallPage.open(here.browser, here.stack.site.page(tag));
     await page.words('The call service cannot be reached. Trying again…');
     await page.phase('offline');
-    const { url, apiKey, apiSecret } = stack.livekit;
+    const { url, apiKey, apiSecret } = here.stack.livekit;
     const late = await createCallServer({
       livekit: { url, apiKey, apiSecret },
       port,
@@ -104,8 +92,8 @@ describe('secrets, and addresses that lead nowhere', () => {
 
   it('refuses an address that is none, by event and in words', async () => {
     const page = await CallPage.open(
-      browser,
-      stack.site.page(
+      here.browser,
+      here.stack.site.page(
         `<script>
           window.codes = [];
           addEventListener('omni-error', ({ code }) => window.codes.push(code));

@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, CDPSession } from 'puppeteer-core';
-import { launchBrowser } from '../support/browsers.js';
+import { afterEach, describe, it } from 'node:test';
+import type { CDPSession } from 'puppeteer-core';
 import { Pair } from '../support/pair.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withChromium } from '../support/with-chromium.js';
 
 describe('a page that sleeps', () => {
-  let stack: Stack;
-  let browser: Browser;
+  const here = withChromium();
   let pair: Pair | null = null;
 
-  before(async () => {
-    stack = await startStack();
-    browser = await launchBrowser('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
   afterEach(async () => {
     await pair?.close();
     pair = null;
   });
 
-  const open = async (): Promise<Pair> => (pair = await Pair.open(stack, { caller: browser, callee: browser }));
+  const open = async (): Promise<Pair> =>
+    (pair = await Pair.open(here.stack, { caller: here.browser, callee: here.browser }));
 
   it('rings again once it is back from the back-forward cache, in the same session', async () => {
     const { caller, callee } = await open();
@@ -31,7 +22,7 @@ describe('a page that sleeps', () => {
       addEventListener('pageshow', ({ persisted }) => Reflect.set(window, 'wasKept', persisted));
       return window.service.snapshot.session;
     });
-    await callee.page.goto(stack.site.page('Another page.'));
+    await callee.page.goto(here.stack.site.page('Another page.'));
     await callee.page.goBack();
     await callee.phase('idle');
     assert.equal(
