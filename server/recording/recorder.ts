@@ -53,6 +53,8 @@ export interface RecordingTask {
 
 export interface Recorder {
   readonly name: 'local' | 'egress';
+  /** Whether `pause` leaves anything out. */
+  readonly canPause: boolean;
   /** Throws a {@link RecorderFull} when as many calls are recorded as may be. */
   start(job: RecordingJob, onEvent: (event: RecorderEvent) => void): RecordingTask;
 }

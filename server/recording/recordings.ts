@@ -126,7 +126,7 @@ export class Recordings {
 
   /** Throws where this recorder is not able to do that. */
   assertCan(wish: RecordingWish): void {
-    if (wish === 'paused' && this.#recorder.name === 'egress')
+    if (wish === 'paused' && !this.#recorder.canPause)
       throw new OmniCallError('bad-request', 'LiveKit Egress cannot pause. Stop the recording instead.');
   }
 

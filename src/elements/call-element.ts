@@ -39,7 +39,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
   #surface: CallSurface | null = null;
   #styles: CSSResultOrNative[] = (this.constructor as typeof CallElement).elementStyles;
   #loading: Promise<void> | null = null;
-  /** What kept a device from opening in this call: the call may be over before its surface is loaded. */
+  /** What kept this page's devices from opening in this call. Kept here: the call may be over before its surface is loaded. */
   #deviceProblem: ErrorCode | null = null;
   /** What went wrong last, until something else is tried. */
   protected failure: unknown = null;
@@ -59,12 +59,9 @@ export abstract class CallElement extends OmniElement implements StageElement {
     this.#setPhase(shows || snapshot.phase === 'offline' ? snapshot.phase : 'idle');
     if (shows) {
       this.#bringSurface();
-      for (const { problem } of [snapshot.local.audio, snapshot.local.video]) {
-        if (!problem) continue;
-        this.#deviceProblem = problem.code;
-        this.reportError(problem);
-      }
-    } else this.#deviceProblem = null;
+      for (const { problem } of [snapshot.local.audio, snapshot.local.video]) if (problem) this.reportError(problem);
+    }
+    this.#rememberProblem(snapshot);
     this.#follow(snapshot);
     this.requestUpdate();
   }
@@ -195,6 +192,13 @@ export abstract class CallElement extends OmniElement implements StageElement {
     if (phase !== previous) this.dispatchEvent(new OmniPhaseEvent(phase, previous));
   }
 
+  #rememberProblem({ local }: CallSnapshot): void {
+    if (!this.#call) this.#deviceProblem = null;
+    const problem = local.video.problem ?? local.audio.problem;
+    if (problem) this.#deviceProblem = problem.code;
+    else if (local.video.state === 'on' || local.audio.state === 'on') this.#deviceProblem = null;
+  }
+
   #follow(snapshot: CallSnapshot): void {
     this.#surface?.follow(snapshot, this.#call, this.#shownCall !== null);
   }
@@ -219,7 +223,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
       placeAgain: (callType, callee) => this.placeAgain(callType, callee),
       adopt: (styles) => this.adopt(styles),
       onRingtoneBlocked: (blocked) => this.dispatchEvent(new OmniRingtoneBlockedEvent(blocked)),
-      deviceProblem: this.#deviceProblem,
+      deviceProblem: () => this.#deviceProblem,
     });
     if (this.snapshot) this.#follow(this.snapshot);
     this.requestUpdate();

@@ -1,4 +1,5 @@
 // The page that a frame shows where no script may stand: a call, as its address says. No token: addresses get about.
+import { blockedByPolicy } from '../media/policy.js';
 import { languageFor } from '../locales/languages.js';
 import type { OmniErrorEvent } from '../events.js';
 import { EMBED_WORDS } from './embed-words.js';
@@ -9,20 +10,14 @@ const ATTRIBUTES = ['key', 'callee', 'call-type', 'display-name', 'lang'];
 /** What the frame needs. */
 const ALLOW = 'allow="camera; microphone; display-capture; autoplay; fullscreen; speaker-selection"';
 
-/** Chromium's; elsewhere only a refusal tells that the frame is not allowed something. */
-interface PolicyDocument {
-  featurePolicy?: { allowsFeature(feature: string): boolean };
-}
-
 const given = new URLSearchParams(location.search);
 const language = languageFor(given.get('lang') || navigator.language);
 const words = EMBED_WORDS[language];
 const place = document.querySelector('main');
 
 function isBlocked(): boolean {
-  const { featurePolicy } = document as PolicyDocument;
   const needed = given.get('call-type') === 'audiocall' ? ['microphone'] : ['camera', 'microphone'];
-  return featurePolicy !== undefined && !needed.every((feature) => featurePolicy.allowsFeature(feature));
+  return needed.some(blockedByPolicy);
 }
 
 /** Says what the frame is missing. */

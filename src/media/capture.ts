@@ -1,4 +1,5 @@
 import { OmniCallError, type TrackType } from '../protocol/index.js';
+import { blockedByPolicy } from './policy.js';
 import { sizeConstraints } from './resolutions.js';
 import type { DeviceKind, Resolution } from './devices.js';
 
@@ -18,14 +19,6 @@ export interface CaptureRequest {
   /** Of the camera. */
   resolution: Resolution;
 }
-
-/** `featurePolicy` is Chromium's; the others tell a forbidden frame only by the refusal itself. */
-interface PolicyDocument {
-  featurePolicy?: { allowsFeature(feature: string): boolean };
-}
-
-const blockedByPolicy = (feature: string): boolean =>
-  (document as PolicyDocument).featurePolicy?.allowsFeature(feature) === false;
 
 const inForeignFrame = (): boolean => {
   try {

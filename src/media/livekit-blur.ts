@@ -21,9 +21,10 @@ export async function blurCamera(source: MediaStreamTrack, files: string): Promi
   element.playsInline = true;
   element.srcObject = new MediaStream([source]);
   let begin = (): void => undefined;
+  let late: ReturnType<typeof setTimeout> | undefined;
   const begun = new Promise<void>((resolve, reject) => {
     begin = resolve;
-    setTimeout(() => reject(new Error('No picture could be blurred.')), LIMIT);
+    late = setTimeout(() => reject(new Error('No picture could be blurred.')), LIMIT);
   });
   // Where it fails before that, nobody waits for this.
   begun.catch(() => undefined);
@@ -45,6 +46,8 @@ export async function blurCamera(source: MediaStreamTrack, files: string): Promi
   } catch (cause) {
     stop();
     throw cause;
+  } finally {
+    clearTimeout(late);
   }
   const track = processor.processedTrack;
   if (!track) throw new Error('The processor gave no track.');

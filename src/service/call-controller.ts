@@ -141,8 +141,7 @@ export class CallController implements CallService {
     record = false,
     { ringTimeout, data }: OfferOptions = {},
   ): Promise<{ session: string }> {
-    const self = this.#assertSession();
-    if (!this.#options.loadMedia) assertWebRtc();
+    const self = this.#assertReady();
     assertCallType(callType);
     assertUserId(callee);
     if (callee === self.userId) throw badRequest('You cannot call yourself.');
@@ -162,8 +161,7 @@ export class CallController implements CallService {
   }
 
   async answerCall(callType?: CallType, caller?: string, options: AnswerOptions = {}): Promise<{ session: string }> {
-    this.#assertSession();
-    if (!this.#options.loadMedia) assertWebRtc();
+    this.#assertReady();
     if (callType !== undefined) assertCallType(callType);
     if (caller !== undefined) assertUserId(caller);
     const { call, act } = this.#keeper.state;
@@ -283,6 +281,13 @@ export class CallController implements CallService {
     }
     if (self) return self;
     throw problem ?? new OmniCallError('unreachable', 'The call server has not answered yet.');
+  }
+
+  /** There is a session, and what media are made of: before anybody is rung, or answered. */
+  #assertReady(): NonNullable<CallState['self']> {
+    const self = this.#assertSession();
+    if (!this.#options.loadMedia) assertWebRtc();
+    return self;
   }
 
   /** Waits for the server's word on an offer or an answer. */

@@ -80,6 +80,7 @@ export class StandInTask implements RecordingTask {
 
 export class StandInRecorder implements Recorder {
   readonly name: Recorder['name'];
+  readonly canPause: boolean;
   readonly tasks: StandInTask[] = [];
   /** How many it takes. */
   limit = Infinity;
@@ -87,6 +88,7 @@ export class StandInRecorder implements Recorder {
 
   constructor(name: Recorder['name'] = 'local') {
     this.name = name;
+    this.canPause = name === 'local';
   }
 
   start(job: RecordingJob, onEvent: (event: RecorderEvent) => void): RecordingTask {

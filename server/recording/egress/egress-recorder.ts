@@ -17,6 +17,7 @@ export interface EgressRecorderOptions {
  */
 export class EgressRecorder implements Recorder {
   readonly name = 'egress';
+  readonly canPause = false;
   readonly #client: EgressClient;
   readonly #lookEvery: number;
 

@@ -26,6 +26,7 @@ const LAST_WORDS = 2000;
 /** Records on this machine, each call in a process of its own, so that neither its load nor its crash is ours. */
 export class LocalRecorder implements Recorder {
   readonly name = 'local';
+  readonly canPause = true;
   readonly #limit: number;
   #running = 0;
 

@@ -1,4 +1,4 @@
-import { CALL_TYPE, TRACK_TYPE, type CallType } from '../../protocol/index.js';
+import { CALL_TYPE, TRACK_TYPE, type CallType, type TrackType } from '../../protocol/index.js';
 import type { CallService } from '../../service/call-service.js';
 import type { CallInfo } from '../../service/snapshot.js';
 import type { Consent } from './consent.js';
@@ -10,6 +10,9 @@ export interface ActionsOptions {
   placeAgain(callType: CallType, callee: string): Promise<void>;
   readonly consent: Pick<Consent, 'isRefused'>;
 }
+
+const setMuted = (service: CallService, track: TrackType, on: boolean): Promise<void> =>
+  on ? service.setMute(track) : service.setUnmute(track);
 
 /** What the buttons of a call do: each asks the service, and shows nothing before that has done it. */
 export class CallActions {
@@ -31,8 +34,7 @@ export class CallActions {
   readonly toggleCamera = (): void => this.#toggle(TRACK_TYPE.VIDEO);
 
   /** Unmutes the microphone, or mutes it. */
-  readonly talk = (on: boolean): void =>
-    this.#ask((service) => (on ? service.setUnmute(TRACK_TYPE.AUDIO) : service.setMute(TRACK_TYPE.AUDIO)));
+  readonly talk = (on: boolean): void => this.#ask((service) => setMuted(service, TRACK_TYPE.AUDIO, !on));
 
   readonly toggleBlur = (): void => this.#ask((service) => service.setBlur(service.snapshot.local.blur === 'off'));
   readonly setVolume = (volume: number): void => this.#ask((service) => service.setVolume(volume));
@@ -72,10 +74,8 @@ export class CallActions {
     this.#ask((service) => service.answerCall(callType, undefined, isRefused ? { record: false } : undefined));
   }
 
-  #toggle(track: 'audio' | 'video'): void {
-    this.#ask((service) =>
-      service.snapshot.call?.me.muted[track] ? service.setUnmute(track) : service.setMute(track),
-    );
+  #toggle(track: TrackType): void {
+    this.#ask((service) => setMuted(service, track, !service.snapshot.call?.me.muted[track]));
   }
 
   #ask(work: (service: CallService) => Promise<unknown> | void): void {

@@ -11,6 +11,7 @@ import { Chat } from './chat.js';
 import { Consent } from './consent.js';
 import { controls } from './controls.js';
 import { badges, recording, status, timer } from './header.js';
+import { isOn } from './is-on.js';
 import { notices } from './notices.js';
 import { Panels } from './panels.js';
 import { pictures } from './picture.js';
@@ -31,13 +32,11 @@ export interface SurfaceOptions extends Omit<ActionsOptions, 'consent'> {
   readonly localize: Localize;
   ring(): RingOptions;
   onRingtoneBlocked(blocked: boolean): void;
-  /** What has kept a device from opening so far. */
-  readonly deviceProblem: ErrorCode | null;
+  /** What kept this page's devices from opening in this call. */
+  deviceProblem(): ErrorCode | null;
   /** More styles for what is shown. */
   adopt(styles: CSSResultGroup): void;
 }
-
-const isConnected = ({ connectedAt, ending }: CallInfo): boolean => connectedAt !== null && !ending;
 
 type Later = Omit<typeof later, 'DuringCall' | 'laterStyles'>;
 
@@ -52,7 +51,6 @@ export class CallSurface {
   readonly #sounds = new CallSounds();
   #snapshot: CallSnapshot | null = null;
   #call: CallInfo | null = null;
-  #deviceProblem: ErrorCode | null;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #later: Later | null = null;
   #loading: Promise<void> | null = null;
@@ -60,7 +58,6 @@ export class CallSurface {
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
-    this.#deviceProblem = options.deviceProblem;
     const { element } = options;
     const update = (): void => element.requestUpdate();
     this.#consent = new Consent(update);
@@ -82,10 +79,9 @@ export class CallSurface {
     else this.#sounds.follow(snapshot);
     this.#chat.follow(call?.session ?? null);
     this.#consent.follow(call?.session ?? null);
-    this.#rememberProblem(snapshot, call);
-    const isOn = call !== null && isConnected(call);
-    this.#tick(isOn);
-    if (isOn || call?.ending) this.#bringLater();
+    const goesOn = call !== null && isOn(call);
+    this.#tick(goesOn);
+    if (goesOn || call?.ending) this.#bringLater();
     this.#during?.follow(snapshot, call);
     this.#call = call;
   }
@@ -99,7 +95,10 @@ export class CallSurface {
     const { localize } = this.#options;
     if (!this.#snapshot) return '';
     if (!call.ending) return announcementWords(this.#snapshot, call, localize);
-    const { title, hint } = this.#later?.endingWords(call, this.#deviceProblem, localize) ?? { title: '', hint: '' };
+    const { title, hint } = this.#later?.endingWords(call, this.#options.deviceProblem(), localize) ?? {
+      title: '',
+      hint: '',
+    };
     return hint ? `${title}. ${hint}` : title;
   }
 
@@ -126,7 +125,7 @@ export class CallSurface {
       chat: this.#chat,
       panels: this.#panels,
       consent: this.#consent,
-      deviceProblem: this.#deviceProblem,
+      deviceProblem: this.#options.deviceProblem(),
       isRingtoneBlocked: this.#ring.isBlocked,
     };
     const { phase, remote, local } = snapshot;
@@ -151,7 +150,7 @@ export class CallSurface {
         <div class="who">
           ${avatar(name)}
           <p class="name">${name}</p>
-          ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}${isConnected(call) ? this.#later?.peerQuality(scene) : nothing}</p>`}
+          ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}${isOn(call) ? this.#later?.peerQuality(scene) : nothing}</p>`}
           ${phase === 'ringing' ? html`${callData(scene)}${recording(scene)}${prompt(scene)}` : nothing}
         </div>
         ${badges(scene, this.#later?.recordingControls(scene), this.#later?.ownQuality(scene))}
@@ -186,13 +185,6 @@ export class CallSurface {
           this.#loading = null;
         },
       );
-  }
-
-  #rememberProblem({ local }: CallSnapshot, call: CallInfo | null): void {
-    if (!call) this.#deviceProblem = null;
-    const problem = local.video.problem ?? local.audio.problem;
-    if (problem) this.#deviceProblem = problem.code;
-    else if (local.video.state === 'on' || local.audio.state === 'on') this.#deviceProblem = null;
   }
 
   #tick(on: boolean): void {

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { LIMITS } from '../../protocol/index.js';
 import { icon } from '../icon.js';
-import { CLOSE, SEND } from './icons.js';
+import { SEND } from './icons.js';
 import type { Scene } from './scene.js';
+import { sidePanel } from './side-panel.js';
 
 /** The texts of a call. Whatever a person wrote is text. */
 export function chatPanel({ chat, name, localize, actions }: Scene): TemplateResult | typeof nothing {
@@ -13,19 +14,7 @@ export function chatPanel({ chat, name, localize, actions }: Scene): TemplateRes
     const text = input.value.trim();
     if (text && (await chat.send(text, actions.send)) && input.value.trim() === text) input.value = '';
   };
-  const handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    chat.toggle();
-  };
-  return html`<section class="side chat" part="messages" aria-label=${localize.term('messages')} @keydown=${handleKey}>
-    <header>
-      <h2>${localize.term('messages')}</h2>
-      <button type="button" class="small" aria-label=${localize.term('close')} @click=${chat.toggle}>
-        ${icon(CLOSE)}
-      </button>
-    </header>
-    <div class="lines" role="log" tabindex="0" aria-label=${localize.term('messages')}>
+  const content = html`<div class="lines" role="log" tabindex="0" aria-label=${localize.term('messages')}>
       ${chat.lines.length === 0 ? html`<p class="none">${localize.term('noMessages')}</p>` : nothing}
       ${chat.lines.map(
         ({ isOwn, text }) =>
@@ -45,6 +34,7 @@ export function chatPanel({ chat, name, localize, actions }: Scene): TemplateRes
         data-focus
       />
       <button type="submit" class="small send" aria-label=${localize.term('send')}>${icon(SEND)}</button>
-    </form>
-  </section>`;
+    </form>`;
+  const title = localize.term('messages');
+  return sidePanel({ part: 'messages', title, close: chat.toggle, focus: false }, content, localize);
 }

@@ -11,7 +11,7 @@ export const chatStyles = css`
     background: light-dark(#fff, #1d2026);
     color: light-dark(#16181d, #f2f3f5);
   }
-  .chat {
+  .side[part='messages'] {
     grid-template-rows: auto minmax(0, 1fr) auto;
   }
   .side header {
@@ -72,7 +72,7 @@ export const chatStyles = css`
     background: var(--_accent);
     color: #fff;
   }
-  .chat form {
+  .side form {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 0.5rem;
@@ -86,7 +86,7 @@ export const chatStyles = css`
   .not-sent:empty {
     display: none;
   }
-  .chat input {
+  .side form input {
     min-inline-size: 0;
     min-block-size: 2.75rem;
     padding: 0 1rem;

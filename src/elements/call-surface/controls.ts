@@ -2,6 +2,7 @@ import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit'
 import { CALL_TYPE } from '../../protocol/index.js';
 import { PHONE, VIDEO, icon } from '../icon.js';
 import { MESSAGES, MIC, MIC_OFF, SHARE, SHARE_OFF, VIDEO_OFF } from './icons.js';
+import { isOn } from './is-on.js';
 import type { Scene } from './scene.js';
 
 interface Control {
@@ -36,14 +37,13 @@ export const control = (options: Control): TemplateResult => {
   </button>`;
 };
 
-const isConnected = ({ call }: Scene): boolean => call.connectedAt !== null;
 const isWaiting = ({ snapshot: { phase } }: Scene): boolean => phase === 'dialing' || phase === 'ringback';
 
 /** Microphone and camera. */
 export function muteControls(scene: Scene): TemplateResult {
   const { call, localize, actions } = scene;
   const { audio, video } = call.me.muted;
-  const hasCamera = call.callType === CALL_TYPE.VIDEO_CALL || isConnected(scene);
+  const hasCamera = call.callType === CALL_TYPE.VIDEO_CALL || isOn(scene.call);
   return html`${control({
     part: 'mute-audio-button',
     label: localize.term(audio ? 'unmuteMicrophone' : 'muteMicrophone'),
@@ -51,7 +51,7 @@ export function muteControls(scene: Scene): TemplateResult {
     onClick: actions.toggleMicrophone,
     look: audio && 'off',
     focus: !isWaiting(scene),
-    keys: isConnected(scene) && 'm',
+    keys: isOn(scene.call) && 'm',
   })}
   ${
     hasCamera
@@ -61,7 +61,7 @@ export function muteControls(scene: Scene): TemplateResult {
           shape: video ? VIDEO_OFF : VIDEO,
           onClick: actions.toggleCamera,
           look: video && 'off',
-          keys: isConnected(scene) && 'v',
+          keys: isOn(scene.call) && 'v',
         })
       : nothing
   }`;
@@ -111,7 +111,7 @@ export const canShare = (): boolean => 'getDisplayMedia' in (navigator.mediaDevi
 /** The row of buttons of a call that goes on. `more`: what is loaded later. */
 export function controls(scene: Scene, more: unknown): TemplateResult {
   return html`<div class="controls" part="controls" role="group" aria-label=${scene.localize.term('controls')}>
-    ${muteControls(scene)} ${isConnected(scene) ? callControls(scene) : nothing} ${more}
+    ${muteControls(scene)} ${isOn(scene.call) ? callControls(scene) : nothing} ${more}
     <slot name="controls"></slot>
     ${hangUpControl(scene)}
   </div>`;

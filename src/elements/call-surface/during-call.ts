@@ -3,6 +3,7 @@ import { MutedSpeech } from '../../media/muted-speech.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
 import { isFullScreen, toggleFullScreen } from './full-screen.js';
+import { isOn } from './is-on.js';
 import { PictureInPicture } from './picture-in-picture.js';
 import { PushToTalk } from './push-to-talk.js';
 import type { Scene } from './scene.js';
@@ -41,7 +42,7 @@ export class DuringCall {
   }
 
   follow(snapshot: CallSnapshot, call: CallInfo | null): void {
-    if (!call || call.connectedAt === null || call.ending) return this.stop();
+    if (!call || !isOn(call)) return this.stop();
     if (!this.#call) this.#begin();
     if (this.#before) this.lost = lostDevice(this.#before.devices, snapshot.devices) ?? this.lost;
     this.#before = snapshot;

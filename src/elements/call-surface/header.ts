@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icon.js';
 import { MIC_OFF, SHARE } from './icons.js';
+import { isOn } from './is-on.js';
 import type { Scene } from './scene.js';
 import { durationWords, recordingWords, statusWords } from './words.js';
 
@@ -30,24 +31,24 @@ export function recording({ call, localize }: Scene, controls: unknown = nothing
 /** Small facts about the call and the other side. */
 export function badges(scene: Scene, recordingControls: unknown, quality: unknown): TemplateResult {
   const { call, snapshot, name, localize } = scene;
-  const isOn = call.connectedAt !== null && !call.ending;
+  const goesOn = isOn(call);
   return html`<div class="badges">
     ${snapshot.phase === 'ringing' ? nothing : recording(scene, recordingControls)}
     ${
-      isOn && call.peer.muted.audio
+      goesOn && call.peer.muted.audio
         ? html`<span class="badge">${icon(MIC_OFF)}${localize.term('peerMuted', name)}</span>`
         : nothing
     }
     ${
-      isOn && call.peer.sharing
+      goesOn && call.peer.sharing
         ? html`<span class="badge">${icon(SHARE)}${localize.term('sharesScreen', name)}</span>`
         : nothing
     }
     ${
-      isOn && snapshot.local.screen
+      goesOn && snapshot.local.screen
         ? html`<span class="badge">${icon(SHARE)}${localize.term('youShareScreen')}</span>`
         : nothing
     }
-    ${isOn ? quality : nothing}
+    ${goesOn ? quality : nothing}
   </div>`;
 }

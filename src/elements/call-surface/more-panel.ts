@@ -5,9 +5,10 @@ import { icon } from '../icon.js';
 import { canShare, control } from './controls.js';
 import type { DuringCall } from './during-call.js';
 import { canFullScreen } from './full-screen.js';
-import { CLOSE, FULL_SCREEN, LEAVE_FULL_SCREEN, MORE, PIP } from './icons.js';
+import { FULL_SCREEN, LEAVE_FULL_SCREEN, MORE, PIP } from './icons.js';
 import { bars, qualityWords } from './quality.js';
 import type { Scene } from './scene.js';
+import { sidePanel } from './side-panel.js';
 import { SHORTCUTS, SHORTCUT_WORDS } from './shortcuts.js';
 
 /** Opens the panel of all that a call offers beside its buttons. */
@@ -95,41 +96,26 @@ function keys(scene: Scene, during: DuringCall): TemplateResult {
 export function morePanel(scene: Scene, during: DuringCall): TemplateResult | typeof nothing {
   const { panels, localize } = scene;
   if (panels.open !== 'more') return nothing;
+  const content = html`<div class="scroll">
+    ${
+      during.pip.can(scene)
+        ? act('pip-button', PIP, localize.term(during.pip.isOpen ? 'leavePictureInPicture' : 'pictureInPicture'), () =>
+            during.togglePip(scene),
+          )
+        : nothing
+    }
+    ${
+      canFullScreen()
+        ? act(
+            'full-screen-button',
+            during.isFull ? LEAVE_FULL_SCREEN : FULL_SCREEN,
+            localize.term(during.isFull ? 'leaveFullScreen' : 'fullScreen'),
+            during.toggleFull,
+          )
+        : nothing
+    }
+    ${blur(scene)} ${volume(scene)} ${connections(scene)} ${keys(scene, during)}
+  </div>`;
   const close = (): void => panels.toggle('more');
-  const handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    close();
-  };
-  return html`<section class="side" part="more" aria-label=${localize.term('more')} @keydown=${handleKey}>
-    <header>
-      <h2>${localize.term('more')}</h2>
-      <button type="button" class="small" data-focus aria-label=${localize.term('close')} @click=${close}>
-        ${icon(CLOSE)}
-      </button>
-    </header>
-    <div class="scroll">
-      ${
-        during.pip.can(scene)
-          ? act(
-              'pip-button',
-              PIP,
-              localize.term(during.pip.isOpen ? 'leavePictureInPicture' : 'pictureInPicture'),
-              () => during.togglePip(scene),
-            )
-          : nothing
-      }
-      ${
-        canFullScreen()
-          ? act(
-              'full-screen-button',
-              during.isFull ? LEAVE_FULL_SCREEN : FULL_SCREEN,
-              localize.term(during.isFull ? 'leaveFullScreen' : 'fullScreen'),
-              during.toggleFull,
-            )
-          : nothing
-      }
-      ${blur(scene)} ${volume(scene)} ${connections(scene)} ${keys(scene, during)}
-    </div>
-  </section>`;
+  return sidePanel({ part: 'more', title: localize.term('more'), close, focus: true }, content, localize);
 }

@@ -8,10 +8,6 @@ export class PushToTalk {
     this.#talk = talk;
   }
 
-  get isHeld(): boolean {
-    return this.#held !== null;
-  }
-
   press(): void {
     if (this.#held) return;
     const held = (this.#held = new AbortController());
