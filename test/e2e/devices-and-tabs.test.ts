@@ -99,7 +99,7 @@ describe('one person on many devices and tabs', () => {
     await here.stack.untilNoRoom();
   });
 
-  it('is heard from one tab of a here.browser, and from the next when that one closes', async () => {
+  it('is heard from one tab of a browser, and from the next when that one closes', async () => {
     const { caller, callee } = await open();
     await ring(caller, callee);
     const tabs = callee.slice(0, 2);

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, ElementHandle, Frame, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, ElementHandle, Frame, JSHandle, Page } from 'puppeteer-core';
 import { openPage } from './browsers.js';
 import type * as OmniCall from '../../src/index.js';
 import type { CallService, CallSnapshot, Ending, EventMessage, Phase } from '../../src/index.js';
@@ -153,10 +153,8 @@ export class CallPage {
         .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${wanted}"]`) ?? [])])
         .find((each) => each.checkVisibility({ visibilityProperty: true }));
     // A page behind others may get no frames, so nothing here waits for one.
-    await this.#until(`the part ${name}`, find, name);
-    const found = (await this.#frame.evaluateHandle(find, name)).asElement();
-    if (!found) throw new Error(`There is no part ${name}.`);
-    return found as unknown as ElementHandle<E>;
+    const found = await this.#until(`the part ${name}`, find, name);
+    return found.asElement() as unknown as ElementHandle<E>;
   }
 
   /** What shows the other side's camera, once it is to be seen. */
@@ -185,8 +183,8 @@ export class CallPage {
   }
 
   /** Resolves once the snapshot fulfils `test`, which runs in the page. */
-  until(what: string, test: (snapshot: CallSnapshot) => boolean): Promise<void> {
-    return this.#until(
+  async until(what: string, test: (snapshot: CallSnapshot) => boolean): Promise<void> {
+    await this.#until(
       what,
       (source) => {
         // The page is ours: it has no policy against this.
@@ -198,8 +196,8 @@ export class CallPage {
   }
 
   /** Resolves once `test`, which runs in the page, says so. */
-  untilPage(what: string, test: () => boolean): Promise<void> {
-    return this.#until(what, test);
+  async untilPage(what: string, test: () => boolean): Promise<void> {
+    await this.#until(what, test);
   }
 
   /** The phases that the page has been in since it was loaded. */
@@ -289,9 +287,10 @@ export class CallPage {
     );
   }
 
-  async #until(what: string, test: (given: string) => unknown, given = ''): Promise<void> {
+  /** Resolves with what `test` gives, once it gives something. */
+  async #until(what: string, test: (given: string) => unknown, given = ''): Promise<JSHandle> {
     try {
-      await this.#frame.waitForFunction(test, { polling: 25, timeout: LIMIT }, given);
+      return await this.#frame.waitForFunction(test, { polling: 25, timeout: LIMIT }, given);
     } catch (cause) {
       const seen = await this.#frame
         .evaluate(() => {
