@@ -29,7 +29,6 @@ const DEPENDENCIES = [
   'lit-element',
   'livekit-client',
   'valibot',
-  '@shoelace-style',
   'preact',
   'solid-js',
   'csstype',
