@@ -2,6 +2,7 @@ import { AccessToken, RoomServiceClient, TrackSource, type Room } from 'livekit-
 import { CALL_TYPE, type CallType, type RoomAccess } from 'omni-call/protocol';
 import type { Call } from '../core/call.js';
 import type { RecordedRoom } from '../recording/recorder.js';
+import { RoomRequests } from './room-requests.js';
 
 export interface LivekitOptions {
   /** `ws(s)://` or `http(s)://` address at which this server reaches LiveKit. */
@@ -28,6 +29,7 @@ const sourcesOf = (callType: CallType): TrackSource[] => [
 /** The rooms of the calls, on LiveKit. */
 export class LivekitRooms {
   readonly #client: RoomServiceClient;
+  readonly #requests: RoomRequests;
   readonly #options: LivekitOptions;
 
   constructor(options: LivekitOptions) {
@@ -35,22 +37,28 @@ export class LivekitRooms {
     this.#client = new RoomServiceClient(options.url.replace(/^ws/, 'http'), options.apiKey, options.apiSecret, {
       requestTimeout: 5,
     });
+    this.#requests = new RoomRequests(options);
   }
 
   async make(call: Call): Promise<void> {
     const ringS = Math.ceil((call.ringEndsAt - call.offeredAt) / 1000);
     const graceS = Math.ceil(call.limits.grace / 1000);
-    await this.#client.createRoom({
+    const room = {
       name: call.room.name,
       metadata: CALL + call.id,
       // Closed by us when the call ends. These are for the case that no call server is left to do it.
       emptyTimeout: ringS + graceS + 30,
       departureTimeout: graceS + 30,
-    });
+    };
+    // What fails is left to LiveKit's own client, which knows of other regions to ask.
+    await this.#requests.send('CreateRoom', room).catch(() => this.#client.createRoom(room));
   }
 
   async close(room: string): Promise<void> {
-    await this.#client.deleteRoom(room).catch(ignoreNotFound);
+    await this.#requests
+      .send('DeleteRoom', { room })
+      .catch(() => this.#client.deleteRoom(room))
+      .catch(ignoreNotFound);
   }
 
   /** False when the session is not in the room (yet). */
