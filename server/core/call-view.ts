@@ -31,6 +31,12 @@ export const mayEnter = (call: Call, session: string, userId: string): boolean =
   call.stage !== 'ended' &&
   (sideOf(call, session) !== null || (call.stage === 'ringing' && userId === call.callee.userId));
 
+const shownOf = ({ caller, callee, ...call }: Call): string =>
+  JSON.stringify({ ...call, caller: partyView(caller), callee: partyView(callee), waiting: [], revision: 0 });
+
+/** Whether no page sees a difference between these states of a call. Pure. */
+export const looksTheSame = (one: Call, other: Call): boolean => shownOf(one) === shownOf(other);
+
 /** The call as this session sees it; null for one that it has no part in. Pure. */
 export function viewFor(
   call: Call,

@@ -9,14 +9,14 @@ const FRESH = 120_000;
 export class RoomPasses {
   readonly #rooms: Pick<LivekitRooms, 'access'>;
   readonly #now: () => Time;
-  readonly #passes = new Map<string, Map<string, { at: Time; pass: Promise<RoomAccess> }>>();
+  readonly #passes = new Map<string, Map<string, { at: Time; pass: RoomAccess }>>();
 
   constructor(rooms: Pick<LivekitRooms, 'access'>, now: () => Time) {
     this.#rooms = rooms;
     this.#now = now;
   }
 
-  async passFor(call: Call, session: string): Promise<RoomAccess> {
+  passFor(call: Call, session: string): RoomAccess {
     const key = `${session} ${call.room.generation} ${call.callType}`;
     const ofCall = this.#passes.get(call.id) ?? new Map();
     this.#passes.set(call.id, ofCall);

@@ -1,25 +1,20 @@
 import http from 'node:http';
 import https from 'node:https';
-import { AccessToken } from 'livekit-server-sdk';
+import { roomToken } from './room-token.js';
 import type { LivekitOptions } from './rooms.js';
 
 /** Milliseconds in which LiveKit has to answer, and for which a connection that is not used is kept. */
 const ANSWER_WITHIN = 5_000;
 const KEEP_FOR = 4_000;
 
-/** Milliseconds for which a token is used, and seconds for which it is valid. */
-const FRESH = 300_000;
-const TOKEN_TTL_S = 600;
-
 /**
- * The two requests to LiveKit that each call takes, over connections that are kept and with a token that is: by the
- * SDK's `fetch` they cost the server more than all the rest of a call.
+ * The two requests to LiveKit that each call takes, over connections that are kept: by the SDK's `fetch` they cost the server
+ * more than all the rest of a call.
  */
 export class RoomRequests {
   readonly #options: LivekitOptions;
   readonly #url: URL;
   readonly #agent: http.Agent;
-  #token: { madeAt: number; text: Promise<string> } | null = null;
 
   constructor(options: LivekitOptions) {
     this.#options = options;
@@ -32,7 +27,7 @@ export class RoomRequests {
   async send(method: 'CreateRoom' | 'DeleteRoom', content: object): Promise<void> {
     const body = JSON.stringify(content);
     const headers = {
-      authorization: `Bearer ${await this.#freshToken()}`,
+      authorization: `Bearer ${roomToken(this.#options, { roomCreate: true })}`,
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
     };
@@ -56,15 +51,5 @@ export class RoomRequests {
 
   get #isSecure(): boolean {
     return this.#url.protocol === 'https:';
-  }
-
-  #freshToken(): Promise<string> {
-    const now = performance.now();
-    if (!this.#token || now - this.#token.madeAt > FRESH) {
-      const token = new AccessToken(this.#options.apiKey, this.#options.apiSecret, { ttl: TOKEN_TTL_S });
-      token.addGrant({ roomCreate: true });
-      this.#token = { madeAt: now, text: token.toJwt() };
-    }
-    return this.#token.text;
   }
 }

@@ -1,8 +1,9 @@
-import { AccessToken, RoomServiceClient, TrackSource, type Room } from 'livekit-server-sdk';
+import { RoomServiceClient, TrackSource, type Room } from 'livekit-server-sdk';
 import { CALL_TYPE, type CallType, type RoomAccess } from 'omni-call/protocol';
 import type { Call } from '../core/call.js';
 import type { RecordedRoom } from '../recording/recorder.js';
 import { RoomRequests } from './room-requests.js';
+import { roomToken } from './room-token.js';
 
 export interface LivekitOptions {
   /** `ws(s)://` or `http(s)://` address at which this server reaches LiveKit. */
@@ -13,17 +14,22 @@ export interface LivekitOptions {
   apiSecret: string;
 }
 
-/** A token is only needed to enter; LiveKit itself renews those of who is inside. */
-const TOKEN_TTL_S = 300;
-
 /** What a room's metadata begins with, so that the rooms of others on the same LiveKit are left alone. */
 const CALL = 'omni-call ';
 
-const sourcesOf = (callType: CallType): TrackSource[] => [
-  TrackSource.MICROPHONE,
-  TrackSource.SCREEN_SHARE,
-  TrackSource.SCREEN_SHARE_AUDIO,
-  ...(callType === CALL_TYPE.VIDEO_CALL ? [TrackSource.CAMERA] : []),
+/** The sources of a call, by their names in tokens. */
+const SOURCES = {
+  microphone: TrackSource.MICROPHONE,
+  screen_share: TrackSource.SCREEN_SHARE,
+  screen_share_audio: TrackSource.SCREEN_SHARE_AUDIO,
+  camera: TrackSource.CAMERA,
+};
+
+const sourcesOf = (callType: CallType): (keyof typeof SOURCES)[] => [
+  'microphone',
+  'screen_share',
+  'screen_share_audio',
+  ...(callType === CALL_TYPE.VIDEO_CALL ? (['camera'] as const) : []),
 ];
 
 /** The rooms of the calls, on LiveKit. */
@@ -69,7 +75,7 @@ export class LivekitRooms {
           canSubscribe: true,
           canPublish: true,
           canPublishData: false,
-          canPublishSources: sourcesOf(call.callType).map(Number),
+          canPublishSources: sourcesOf(call.callType).map((source) => SOURCES[source]),
           canUpdateMetadata: false,
         },
       });
@@ -84,12 +90,9 @@ export class LivekitRooms {
     await this.#client.removeParticipant(room, session).catch(ignoreNotFound);
   }
 
-  async access(call: Call, session: string): Promise<RoomAccess> {
-    const token = new AccessToken(this.#options.apiKey, this.#options.apiSecret, {
-      identity: session,
-      ttl: TOKEN_TTL_S,
-    });
-    token.addGrant({
+  /** A page's way into the call's room. It is only needed to enter; LiveKit itself renews those of who is inside. */
+  access(call: Call, session: string): RoomAccess {
+    const grant = {
       room: call.room.name,
       roomJoin: true,
       canPublish: true,
@@ -97,21 +100,18 @@ export class LivekitRooms {
       canPublishData: false,
       canSubscribe: true,
       canUpdateOwnMetadata: false,
-    });
+    };
     return {
       url: this.#options.publicUrl ?? this.#options.url,
-      token: await token.toJwt(),
+      token: roomToken(this.#options, grant, session),
       generation: call.room.generation,
     };
   }
 
   /** The way into the call's room for a recorder, whom nobody there sees. */
-  async recorderPass(call: Call): Promise<RecordedRoom> {
-    const { url, apiKey, apiSecret } = this.#options;
+  recorderPass(call: Call): RecordedRoom {
     const { name: room, generation } = call.room;
-    const identity = `recorder-${call.id}-${generation}`;
-    const token = new AccessToken(apiKey, apiSecret, { identity, ttl: TOKEN_TTL_S });
-    token.addGrant({
+    const grant = {
       room,
       roomJoin: true,
       hidden: true,
@@ -119,8 +119,9 @@ export class LivekitRooms {
       canPublish: false,
       canPublishData: false,
       canUpdateOwnMetadata: false,
-    });
-    return { room, url, token: await token.toJwt() };
+    };
+    const token = roomToken(this.#options, grant, `recorder-${call.id}-${generation}`);
+    return { room, url: this.#options.url, token };
   }
 
   async exists(room: string): Promise<boolean> {

@@ -53,7 +53,7 @@ export class RecordingKeeper {
     });
     const current = await store.call(id);
     if (current) running.follow(current);
-    await running.start();
+    running.start();
   }
 
   #forget(id: string): void {

@@ -9,7 +9,7 @@ import type { RecordingTask } from './recorder.js';
 export interface RunningOptions {
   recorder: Recorder;
   /** The way into the call's room, for a recorder. */
-  passFor: (call: Call) => Promise<RecordedRoom>;
+  passFor: (call: Call) => RecordedRoom;
   /** Where recorders write. */
   folder: string;
   apply: (id: string, event: CallEvent) => Promise<void>;
@@ -47,18 +47,18 @@ export class RunningRecording {
     this.#generation = call.room.generation;
   }
 
-  async start(): Promise<void> {
+  start(): void {
     const { recorder, passFor, folder } = this.#options;
     const { id, callType: kind, caller, callee } = this.#call;
     try {
-      const room = await passFor(this.#call);
+      const room = passFor(this.#call);
       const parties = [partyOf(caller), partyOf(callee)] as const;
       const job = { ...room, id, callId: id, parties, kind, file: join(folder, `${id}.mp4`) };
       this.#task = recorder.start(job, (event) => this.#hear(event));
     } catch (error) {
       this.#fail(error instanceof RecorderFull ? 'too-many' : 'crashed', error);
     }
-    // The call may have changed meanwhile.
+    // The call may have changed before.
     this.follow(this.#call);
   }
 
@@ -93,10 +93,7 @@ export class RunningRecording {
   #move(task: RecordingTask): void {
     const call = this.#call;
     this.#generation = call.room.generation;
-    this.#options.passFor(call).then(
-      (room) => task.move(room),
-      (error: unknown) => this.#options.onError(error, { call: call.id }),
-    );
+    task.move(this.#options.passFor(call));
   }
 
   #discard(task: RecordingTask): void {

@@ -1,6 +1,6 @@
 import { CLOSE, type CallView } from 'omni-call/protocol';
 import { sideOf, type Call, type Time } from '../core/call.js';
-import { mayEnter, viewFor } from '../core/call-view.js';
+import { looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
 import type { CallEngine } from '../engine.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
 import type { Bus, News } from '../store/bus.js';
@@ -66,19 +66,19 @@ export class Hub {
       const { session, shows } = connection;
       if (!session) continue;
       const calls = await Promise.all([store.callOf(session.userId), shows && store.call(shows.id)]);
-      for (const call of calls) if (call) await this.show(connection, call);
+      for (const call of calls) if (call) this.show(connection, call);
     }
   }
 
   /** The call as this connection's page is to see it, with its pass to the room where it may enter. */
-  async view(connection: Connection, call: Call): Promise<CallView | null> {
+  view(connection: Connection, call: Call): CallView | null {
     const { session } = connection;
     if (!session) return null;
     if (call.stage === 'ringing' && call.callee.userId === session.userId) this.concern(connection, call.id);
     // Other tabs of either person, which never rang for this call, have nothing to do with it.
     if (sideOf(call, session.id) === null && !connection.concerns.includes(call.id)) return null;
     const { passes, now, seal } = this.#options;
-    const room = mayEnter(call, session.id, session.userId) ? await passes.passFor(call, session.id) : null;
+    const room = mayEnter(call, session.id, session.userId) ? passes.passFor(call, session.id) : null;
     const view = viewFor(call, session.id, session.userId, room, now());
     if (view?.stage === 'ended') connection.concerns = connection.concerns.filter((id) => id !== call.id);
     if (view) connection.shows = view.stage === 'ended' ? null : call;
@@ -90,8 +90,8 @@ export class Hub {
     if (!connection.concerns.includes(call)) connection.concerns = [...connection.concerns, call];
   }
 
-  async show(connection: Connection, call: Call): Promise<void> {
-    const view = await this.view(connection, call);
+  show(connection: Connection, call: Call): void {
+    const view = this.view(connection, call);
     if (view) connection.push({ type: 'call', call: view });
   }
 
@@ -119,7 +119,7 @@ export class Hub {
     const own = session?.userId === about;
     switch (news.kind) {
       case 'call':
-        if (own) this.show(connection, news.call).catch(this.#options.onError);
+        if (own) this.#update(connection, news.call);
         return;
       case 'text':
         if (news.to !== session?.id) return;
@@ -137,6 +137,12 @@ export class Hub {
         if (news.connection === null) connection.close(CLOSE.REVOKED, 'the session was ended');
         else this.#giveWay(connection, news.session).catch(this.#options.onError);
     }
+  }
+
+  /** A page is not told of what it would not show. */
+  #update(connection: Connection, call: Call): void {
+    if (connection.shows && looksTheSame(connection.shows, call)) connection.shows = call;
+    else this.show(connection, call);
   }
 
   /** News of a connection that has itself been replaced since may be late: what counts is who has the session now. */

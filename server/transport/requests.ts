@@ -92,10 +92,10 @@ export class Requests {
     if (open && !open.room.ready) engine.makeRoom(open);
     // A page that knew a call is told how it ended, also when another device of the same person took it.
     if (resumed && message.call !== undefined) hub.concern(connection, message.call);
-    const current = open && (await hub.view(connection, open));
+    const current = open && hub.view(connection, open);
     const asked =
       message.call === undefined || message.call === current?.session ? null : await store.call(message.call);
-    const askedView = asked && (await (resumed ? hub.view(connection, asked) : this.#endFor(session, resume, asked)));
+    const askedView = asked && (resumed ? hub.view(connection, asked) : this.#endFor(session, resume, asked));
     const isCall = resumed !== null && current === null;
     return {
       session: session.id,
@@ -165,7 +165,7 @@ export class Requests {
         // Too late: the page shows how the call ended, and by whom.
         if (last) {
           hub.concern(connection, last.id);
-          await hub.show(connection, last);
+          hub.show(connection, last);
         }
         throw error;
       }

@@ -41,7 +41,7 @@ export class ServerOfModel {
     const bus = new LocalBus();
     const { store, rooms } = this;
     this.passes = new RoomPasses(
-      { access: async (call) => ({ url: 'ws://livekit', token: call.room.name, generation: call.room.generation }) },
+      { access: (call) => ({ url: 'ws://livekit', token: call.room.name, generation: call.room.generation }) },
       now,
     );
     const keeper = new RoomKeeper({
