@@ -108,6 +108,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
           onError,
           holds: (connection) => gate.holds(connection),
           onRevived: () => affirmAll(),
+          onNodeGone: () => refreshAll(),
         });
   const bus: Bus =
     redis === undefined ? new LocalBus() : new RedisBus({ url: redis, onError, onGap: () => refreshAll() });

@@ -42,6 +42,7 @@ declare module 'ioredis' {
     omniDropSession(...values: Values): Result<number, Context>;
     omniSessionsOf(user: string): Result<string[], Context>;
     omniOrphans(): Result<string[], Context>;
+    omniLiveNodes(): Result<string[], Context>;
     omniSessionsAt(node: string): Result<string[], Context>;
     omniTakeToken(...values: Values): Result<number, Context>;
     omniSetBlocked(...values: Values): Result<number, Context>;
@@ -193,6 +194,13 @@ for _, node in ipairs(redis.call('SMEMBERS', K .. 'nodes')) do
 end
 return list`;
 
+const LIVE_NODES = `
+local list = {}
+for _, node in ipairs(redis.call('SMEMBERS', K .. 'nodes')) do
+  if redis.call('EXISTS', K .. 'node:' .. node) == 1 then list[#list + 1] = node end
+end
+return list`;
+
 /** The sessions whose connections that node has, as far as the store knows. */
 const SESSIONS_AT = `${READ_SESSION}
 local list = {}
@@ -229,6 +237,7 @@ export function defineScripts(redis: Redis): void {
     omniDropSession: DROP_SESSION,
     omniSessionsOf: SESSIONS_OF,
     omniOrphans: ORPHANS,
+    omniLiveNodes: LIVE_NODES,
     omniSessionsAt: SESSIONS_AT,
     omniTakeToken: TAKE_TOKEN,
     omniSetBlocked: SET_BLOCKED,

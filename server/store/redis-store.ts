@@ -24,6 +24,8 @@ export interface RedisStoreOptions {
   holds: (connection: string) => boolean;
   /** The other nodes may have taken this one for dead, or Redis may have lost what it knew. */
   onRevived: () => void;
+  /** Another node is gone: what it stored last it may have told nobody. */
+  onNodeGone: () => void;
 }
 
 /** The store of many nodes. */
@@ -33,6 +35,7 @@ export class RedisStore implements Store {
   readonly #link: RedisLink;
   readonly #signs: NodeJS.Timeout;
   #announced = false;
+  #alive: readonly string[] = [];
   /** A page may have gone without the store being told. */
   #inDoubt = false;
   #lookAgainAt: Time = 0;
@@ -226,6 +229,11 @@ export class RedisStore implements Store {
       if (this.#lookAgainAt === Infinity) this.#lookAgainAt = Date.now() + HOLD_OFF;
       if (before === null && this.#announced) this.#options.onRevived();
       this.#announced = true;
+      // Signs of life outlast the time between two looks: no node is gone before it was seen here.
+      const alive = await redis.omniLiveNodes();
+      const isGone = this.#alive.some((node) => !alive.includes(node));
+      this.#alive = alive;
+      if (isGone) this.#options.onNodeGone();
     } catch (error) {
       this.#options.onError(error);
     }

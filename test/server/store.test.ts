@@ -329,7 +329,13 @@ aStore(
 
 let redis: RedisServer;
 const storeOnRedis = (holds: (connection: string) => boolean = () => true): RedisStore =>
-  new RedisStore({ url: redis.url, onError: () => undefined, holds, onRevived: () => undefined });
+  new RedisStore({
+    url: redis.url,
+    onError: () => undefined,
+    holds,
+    onRevived: () => undefined,
+    onNodeGone: () => undefined,
+  });
 
 aStore(
   'the store on Redis',

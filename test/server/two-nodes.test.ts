@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { provideLivekit } from '../../server/livekit/provide-livekit.js';
 import type { LivekitServer } from '../../server/livekit/livekit-process.js';
+import { transition } from '../../server/core/call-machine.js';
+import { RedisStore } from '../../server/store/redis-store.js';
 import { RedisServer } from '../support/redis.js';
 import { ServerProcess } from '../support/server-process.js';
 import { WsClient } from '../support/ws-client.js';
@@ -156,6 +158,30 @@ describe('a node that is killed', () => {
     await near?.kill();
     const back = await WsClient.join(farUrl(), alice, { resume: caller.ticket, call });
     assert.equal(await reasonAtBoth(call, back, callee), 'no-answer');
+  });
+});
+
+describe('a node that is killed in the middle of a change', () => {
+  it('leaves nobody ringing: what it had stored and told nobody, the other tells', async () => {
+    const { alice, callee, call: id } = await ring();
+    const inIt = new RedisStore({
+      url: redis.url,
+      onError: console.error,
+      holds: () => false,
+      onRevived: () => undefined,
+      onNodeGone: () => undefined,
+    });
+    try {
+      const call = (await inIt.call(id)) ?? assert.fail('the call is not stored');
+      const session = call.caller.session ?? assert.fail('the caller has no session');
+      const outcome = transition(call, { type: 'leave', session, userId: alice }, Date.now());
+      assert.ok('call' in outcome && (await inIt.saveCall(outcome.call, call.revision)));
+      await near?.kill();
+      const { ending } = await callee.stage(id, 'ended');
+      assert.deepEqual([ending?.reason, ending?.by], ['cancelled', alice]);
+    } finally {
+      await inIt.close();
+    }
   });
 });
 

@@ -104,6 +104,7 @@ export class WsClient {
     // Where the request came from is what a failed test is read for, not where its reply was parsed.
     const { stack } = new Error(`${type} was refused`);
     return new Promise<ReplyOf[T]>((resolve, reject) => {
+      if (this.#socket.readyState !== WebSocket.OPEN) return reject(new Error(`${type}: the connection is closed`));
       const refuse = (error: Error): void => reject(Object.assign(error, { stack: `${error.message}\n${stack}` }));
       this.#replies.set(id, { resolve: (ok) => resolve(ok as ReplyOf[T]), reject: refuse });
       // The spread of a generic body is beyond what TypeScript can tie to its type.
