@@ -19,11 +19,16 @@ export interface HubOptions {
   onError: (error: unknown) => void;
 }
 
+/** Calls of which the newest revision is remembered: as many as may go on, or have just ended, on one node. */
+const CALLS_HEARD = 10_000;
+
 /** The connections of this node, and what each of them is told. */
 export class Hub {
   readonly #options: HubOptions;
   /** By user: the connections of their sessions and of those who watch them. */
   readonly #audience = new Map<string, { connections: Set<Connection>; listening: Promise<void> }>();
+  /** The newest revision of each call that was heard of here, the latest calls last. */
+  readonly #newest = new Map<string, number>();
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -81,7 +86,7 @@ export class Hub {
     const room = mayEnter(call, session.id, session.userId) ? passes.passFor(call, session.id) : null;
     const view = viewFor(call, session.id, session.userId, room, now());
     if (view?.stage === 'ended') connection.concerns = connection.concerns.filter((id) => id !== call.id);
-    if (view) connection.shows = view.stage === 'ended' ? null : call;
+    if (view && !this.#isOld(call)) connection.shows = view.stage === 'ended' ? null : call;
     return view && seal ? { ...view, seal: seal(session, call) } : view;
   }
 
@@ -91,6 +96,8 @@ export class Hub {
   }
 
   show(connection: Connection, call: Call): void {
+    if (this.#isOld(call)) return;
+    this.#note(call);
     const view = this.view(connection, call);
     if (view) connection.push({ type: 'call', call: view });
   }
@@ -108,6 +115,17 @@ export class Hub {
 
   #connections(): Set<Connection> {
     return new Set([...this.#audience.values()].flatMap((audience) => [...audience.connections]));
+  }
+
+  /** News comes in another order than it happened where nodes differ in speed. */
+  #isOld({ id, revision }: Call): boolean {
+    return revision < (this.#newest.get(id) ?? 0);
+  }
+
+  #note({ id, revision }: Call): void {
+    this.#newest.set(id, revision);
+    const [oldest] = this.#newest.keys();
+    if (this.#newest.size > CALLS_HEARD && oldest !== undefined) this.#newest.delete(oldest);
   }
 
   #hear(userId: string, news: News): void {
@@ -141,8 +159,7 @@ export class Hub {
 
   /** A page is not told of what it would not show. */
   #update(connection: Connection, call: Call): void {
-    if (connection.shows && looksTheSame(connection.shows, call)) connection.shows = call;
-    else this.show(connection, call);
+    if (!connection.shows || !looksTheSame(connection.shows, call)) this.show(connection, call);
   }
 
   /** News of a connection that has itself been replaced since may be late: what counts is who has the session now. */

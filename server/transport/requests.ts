@@ -171,9 +171,12 @@ export class Requests {
       }
     },
 
-    leave: async (_connection, session, { call, why }) => {
-      const { engine } = this.#options;
+    leave: async (connection, session, { call, why }) => {
+      const { engine, store, hub } = this.#options;
       await engine.apply(call, { type: 'leave', session: session.id, userId: session.userId, ...(why ? { why } : {}) });
+      // Its page is in it still: it was over, and the news of that did not come through.
+      const over = connection.shows?.id === call ? await store.call(call) : null;
+      if (over) hub.show(connection, over);
       return {};
     },
 

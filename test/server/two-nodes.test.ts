@@ -3,6 +3,8 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { provideLivekit } from '../../server/livekit/provide-livekit.js';
 import type { LivekitServer } from '../../server/livekit/livekit-process.js';
 import { transition } from '../../server/core/call-machine.js';
+import type { Call } from '../../server/core/call.js';
+import { RedisBus } from '../../server/store/redis-bus.js';
 import { RedisStore } from '../../server/store/redis-store.js';
 import { RedisServer } from '../support/redis.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -161,26 +163,54 @@ describe('a node that is killed', () => {
   });
 });
 
-describe('a node that is killed in the middle of a change', () => {
-  it('leaves nobody ringing: what it had stored and told nobody, the other tells', async () => {
-    const { alice, callee, call: id } = await ring();
-    const inIt = new RedisStore({
-      url: redis.url,
-      onError: console.error,
-      holds: () => false,
-      onRevived: () => undefined,
-      onNodeGone: () => undefined,
+describe('a change that its node has stored and told nobody', () => {
+  let dying: RedisStore;
+  before(() => {
+    const nothing = (): void => undefined;
+    dying = new RedisStore({
+      ...{ url: redis.url, onError: console.error, holds: () => false },
+      ...{ onRevived: nothing, onNodeGone: nothing },
     });
+  });
+  after(() => dying.close());
+
+  /** The call as it was, and as it is stored from now on: cancelled. */
+  async function cancelInSilence(id: string): Promise<{ ringing: Call; cancelled: Call }> {
+    const ringing = (await dying.call(id)) ?? assert.fail('the call is not stored');
+    const { session, userId } = ringing.caller;
+    const outcome = transition(ringing, { type: 'leave', session: session ?? '', userId }, Date.now());
+    assert.ok('call' in outcome && (await dying.saveCall(outcome.call, ringing.revision)));
+    return { ringing, cancelled: outcome.call };
+  }
+
+  it('is told by the others once that node is dead, and nobody rings on', async () => {
+    const { alice, callee, call } = await ring();
+    await cancelInSilence(call);
+    await near?.kill();
+    const { ending } = await callee.stage(call, 'ended');
+    assert.deepEqual([ending?.reason, ending?.by], ['cancelled', alice]);
+  });
+
+  it('is told to whoever leaves what was over already', async () => {
+    const { alice, callee, call } = await ring();
+    await cancelInSilence(call);
+    await callee.leave(call);
+    const { ending } = await callee.stage(call, 'ended');
+    assert.deepEqual([ending?.reason, ending?.by], ['cancelled', alice]);
+  });
+
+  it('rings for nobody when it is told after the end', async () => {
+    const { bob, callee, call } = await ring();
+    const { ringing, cancelled } = await cancelInSilence(call);
+    const slow = new RedisBus({ url: redis.url, onError: console.error, onGap: () => undefined });
     try {
-      const call = (await inIt.call(id)) ?? assert.fail('the call is not stored');
-      const session = call.caller.session ?? assert.fail('the caller has no session');
-      const outcome = transition(call, { type: 'leave', session, userId: alice }, Date.now());
-      assert.ok('call' in outcome && (await inIt.saveCall(outcome.call, call.revision)));
-      await near?.kill();
-      const { ending } = await callee.stage(id, 'ended');
-      assert.deepEqual([ending?.reason, ending?.by], ['cancelled', alice]);
+      slow.publish(bob, { kind: 'call', call: cancelled });
+      slow.publish(bob, { kind: 'call', call: { ...ringing, room: { ...ringing.room, ready: false } } });
+      slow.publish(bob, { kind: 'text', call, to: callee.session, from: 'alice', text: 'what came after' });
+      await callee.push('message');
+      assert.equal(callee.calls.at(-1)?.stage, 'ended');
     } finally {
-      await inIt.close();
+      await slow.close();
     }
   });
 });
