@@ -64,6 +64,12 @@ export class CallActions {
     return service ? service.sendMessage(text) : Promise.reject(new Error('There is no service.'));
   };
 
+  /** Does it with the service, where there is one. For what `carryOut` carries out. */
+  readonly with = async (work: (service: CallService) => Promise<void>): Promise<void> => {
+    const service = this.#options.service();
+    if (service) await work(service);
+  };
+
   /** Calls the same person once more. */
   again({ peer }: CallInfo, callType: CallType): void {
     void this.#options.act(() => this.#options.placeAgain(callType, peer.userId));

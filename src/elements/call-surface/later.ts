@@ -3,6 +3,7 @@ import { enDevices } from '../../locales/en-devices.js';
 import { enLater } from '../../locales/en-later.js';
 import { enMore } from '../../locales/en-more.js';
 import { addEnglish } from '../../locales/localize.js';
+import { deviceListsStyles } from '../omni-device-select/device-lists.styles.js';
 import { chatStyles } from './chat.styles.js';
 import { moreStyles } from './more.styles.js';
 import { recordingStyles } from './recording.styles.js';
@@ -12,7 +13,7 @@ addEnglish(enLater);
 addEnglish(enDevices);
 addEnglish(enMore);
 
-export const laterStyles = [chatStyles, moreStyles, recordingStyles, summaryStyles];
+export const laterStyles = [chatStyles, deviceListsStyles, moreStyles, recordingStyles, summaryStyles];
 export { chatPanel } from './chat-panel.js';
 export { DuringCall, type CallHost } from './during-call.js';
 export { duringNotices } from './during-notices.js';

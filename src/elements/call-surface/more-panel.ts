@@ -1,7 +1,9 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { DeviceKind } from '../../media/devices.js';
 import { CALL_TYPE } from '../../protocol/index.js';
 import { icon } from '../icon.js';
+import { deviceLists, setDevice } from '../omni-device-select/device-lists.js';
 import { canShare, control } from './controls.js';
 import type { DuringCall } from './during-call.js';
 import { canFullScreen } from './full-screen.js';
@@ -43,6 +45,17 @@ function blur({ snapshot, call, localize, actions }: Scene): TemplateResult | ty
     <small role="status">${state === 'starting' ? localize.term('blurStarting') : nothing}</small>
   </label>`;
 }
+
+const SOUND: readonly DeviceKind[] = ['audioinput', 'audiooutput'];
+
+const devices = ({ snapshot, call, localize, actions }: Scene): TemplateResult[] =>
+  deviceLists({
+    lists: snapshot.devices,
+    kinds: call.callType === CALL_TYPE.AUDIO_CALL ? SOUND : ['videoinput', ...SOUND],
+    localize,
+    act: (work) => actions.carryOut(work),
+    choose: (kind, id) => actions.with((service) => setDevice(service, kind, id)),
+  });
 
 function volume({ snapshot, name, localize, actions }: Scene): TemplateResult {
   const handleInput = (event: Event): void => actions.setVolume((event.target as HTMLInputElement).valueAsNumber);
@@ -114,7 +127,7 @@ export function morePanel(scene: Scene, during: DuringCall): TemplateResult | ty
           )
         : nothing
     }
-    ${blur(scene)} ${volume(scene)} ${connections(scene)} ${keys(scene, during)}
+    ${blur(scene)} ${devices(scene)} ${volume(scene)} ${connections(scene)} ${keys(scene, during)}
   </div>`;
   const close = (): void => panels.toggle('more');
   return sidePanel({ part: 'more', title: localize.term('more'), close, focus: true }, content, localize);

@@ -87,6 +87,12 @@ export const moreStyles = css`
     margin: 0;
     accent-color: var(--_accent);
   }
+  .scroll .kind {
+    padding-block: 0.5rem;
+  }
+  .scroll .second {
+    align-self: start;
+  }
   .note {
     font-size: 0.8125rem;
     color: light-dark(#565c67, #a9b0bd);

@@ -38,6 +38,7 @@ import { omniCallStyles } from './omni-call.styles.js';
  * @csspart pip-button - Shows the call in a small window above all others.
  * @csspart full-screen-button - Fills the screen with the call.
  * @csspart blur - Blurs one’s own background.
+ * @csspart device-list - The list of one kind of device.
  * @csspart volume - How loud the other side is.
  * @csspart quality - How good a side’s connection is.
  * @csspart controls - The row of buttons.

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { INPUT } from '../../media/capture.js';
-import { pageDevices, type Device, type DeviceKind, type DeviceLists } from '../../media/devices.js';
+import { pageDevices, type DeviceKind, type DeviceLists } from '../../media/devices.js';
 import { lostDevice, type LostDevice } from '../../media/lost-device.js';
 import type { Localize } from '../../locales/localize.js';
 import type { OmniCallError, TrackType } from '../../protocol/index.js';
@@ -8,10 +8,10 @@ import type { CallService } from '../../service/call-service.js';
 import type { CallSnapshot } from '../../service/snapshot.js';
 import { sourceOf } from '../call-surface/source-of.js';
 import { deviceWords } from '../device-words.js';
+import { deviceLists, setDevice } from './device-lists.js';
 import { MeterView } from './meter-view.js';
 import { askFor, watchPermission } from './permission.js';
 import { Preview } from './preview.js';
-import { speakerExtras } from './speaker.js';
 
 /** The element around the panel. */
 export interface PanelHost {
@@ -25,7 +25,6 @@ export interface PanelHost {
   handleFailure(error: unknown): void;
 }
 
-const LABEL = { videoinput: 'camera', audioinput: 'microphone', audiooutput: 'speaker' } as const;
 const TRACKS = ['video', 'audio'] as const;
 
 /** Lists of devices, and what the other side would see and hear of the chosen ones. */
@@ -77,7 +76,11 @@ export class DevicePanel {
       return problem ? [deviceWords(kind, problem, localize)] : [];
     });
     return html`${this.#host.preview() ? this.#renderPreview() : nothing}
-      ${this.#host.kinds().map((kind) => this.#renderKind(kind))}
+      ${deviceLists({
+        ...{ lists: this.#lists, kinds: this.#host.kinds(), localize },
+        act: (work) => this.#act(work),
+        choose: (kind, id) => this.#choose(kind, id),
+      })}
       <div role="status">
         ${this.#isAsking ? html`<p>${localize.term('asking')}</p>` : nothing}
         ${[...new Set(problems)].map((words) => html`<p class="problem">${words}</p>`)}
@@ -126,35 +129,6 @@ export class DevicePanel {
     }
     ${hears ? html`<meter part="meter" min="0" max="1" aria-label=${localize.term('level')}></meter>` : nothing}
     ${isMuted ? html`<p>${localize.term('notHeard')}</p>` : nothing}`;
-  }
-
-  #renderKind(kind: DeviceKind): TemplateResult {
-    const { localize } = this.#host;
-    const devices = this.#lists[kind];
-    const extras =
-      kind === 'audiooutput'
-        ? speakerExtras({
-            ...{ devices, localize },
-            act: (work) => this.#act(work),
-            choose: (id) => this.#choose(kind, id),
-          })
-        : null;
-    if (extras?.instead)
-      return html`<div class="kind"><span>${localize.term(LABEL[kind])}</span>${extras.instead}</div>`;
-    const handleChange = (event: Event): void =>
-      this.#act(() => this.#choose(kind, (event.target as HTMLSelectElement).value));
-    return html`<label class="kind">
-        <span>${localize.term(LABEL[kind])}</span>
-        <select part="device-list" ?disabled=${devices.length === 0} @change=${handleChange}>
-          ${devices.map((device, index) => this.#renderDevice(kind, device, index))}
-          ${devices.length === 0 ? html`<option>${localize.term('systemDefault')}</option>` : nothing}
-        </select> </label
-      >${extras?.beside ?? nothing}`;
-  }
-
-  #renderDevice(kind: DeviceKind, { deviceId, label, selected }: Device, index: number): TemplateResult {
-    const name = label || `${this.#host.localize.term(LABEL[kind])} ${index + 1}`;
-    return html`<option value=${deviceId} .selected=${selected}>${name}</option>`;
   }
 
   /** The kinds to be opened, as tracks. */
@@ -240,14 +214,8 @@ export class DevicePanel {
 
   async #choose(kind: DeviceKind, id: string): Promise<void> {
     const service = this.#host.service();
-    if (this.#isInCall && service) {
-      const set = {
-        videoinput: 'setVideoDevice',
-        audioinput: 'setAudioDevice',
-        audiooutput: 'setAudioOutput',
-      } as const;
-      await service[set[kind]](id);
-    } else if (this.#preview && kind !== 'audiooutput') await this.#preview.switchTo(kind, id);
+    if (this.#isInCall && service) await setDevice(service, kind, id);
+    else if (this.#preview && kind !== 'audiooutput') await this.#preview.switchTo(kind, id);
     else await this.#book.choose(kind, id);
   }
 }

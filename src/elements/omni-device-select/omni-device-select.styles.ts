@@ -1,22 +1,17 @@
 import { css } from 'lit';
+import { deviceListsStyles } from './device-lists.styles.js';
 
 export const omniDeviceSelectStyles = css`
+  ${deviceListsStyles}
   :host {
     display: grid;
     gap: var(--_space);
     justify-items: start;
   }
-  .kind,
   [role='status'],
   meter,
   video {
     inline-size: 100%;
-  }
-  .kind {
-    display: grid;
-    gap: 0.25rem;
-    font-size: 0.875rem;
-    color: var(--_quiet);
   }
   .kind p,
   [role='status'] {
@@ -24,17 +19,6 @@ export const omniDeviceSelectStyles = css`
   }
   [role='status']:not(:has(p)) {
     display: none;
-  }
-  select {
-    min-block-size: 2.75rem;
-    inline-size: 100%;
-    padding: 0 0.75rem;
-    border: 1px solid light-dark(#c7ccd4, #454b57);
-    border-radius: calc(var(--_radius) * 0.6);
-    background: light-dark(#fff, #1c1f26);
-    color: var(--_text);
-    font: inherit;
-    text-overflow: ellipsis;
   }
   .second {
     justify-self: start;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { NO_LOCAL_MEDIA, NO_MEDIA, NO_REMOTE_MEDIA, type Quality } from '../../../src/media/media.js';
+import { OmniCallError } from '../../../src/protocol/index.js';
 import type { OmniCall } from '../../../src/index.js';
 import { answered, connected, over, ringback, view, welcome } from '../service/views.js';
 import { FakeService } from './fake-service.js';
@@ -117,6 +118,51 @@ describe('what a connected call offers beside its buttons', () => {
     expect(service.asked).to.deep.equal(['setVolume 0.4']);
     service.apply({ type: 'media', media: { ...joined, remote: { ...NO_REMOTE_MEDIA, volume: 0.4 } } });
     await until(element, () => slider.getAttribute('aria-valuetext') === '40 %');
+  });
+
+  const device = (deviceId: string, selected = false) => ({
+    deviceId,
+    label: `${deviceId}’s name`,
+    groupId: '',
+    selected,
+  });
+  const lists = {
+    videoinput: [device('camera', true), device('other camera')],
+    audioinput: [device('microphone', true)],
+    audiooutput: [device('speaker', true)],
+  };
+  const selects = (panel: HTMLElement) => [...panel.querySelectorAll<HTMLSelectElement>('[part="device-list"]')];
+
+  it('chooses devices, and shows the one in use where another could not be had', async () => {
+    service.apply({ type: 'devices', devices: lists });
+    const panel = await opened();
+    await until(element, () => selects(panel).some(({ value }) => value === 'camera'));
+    const [cameras] = selects(panel);
+    const choose = (id: string): void => {
+      cameras!.value = id;
+      cameras!.dispatchEvent(new Event('change'));
+    };
+    service.refusal = new OmniCallError('device-in-use', 'Another program has it.');
+    choose('other camera');
+    await until(element, () => part(element, 'notice') !== null && cameras!.value === 'camera');
+    choose('other camera');
+    await until(element, () => part(element, 'notice') === null);
+    expect(service.asked).to.deep.equal(['setVideoDevice "other camera"', 'setVideoDevice "other camera"']);
+    const moved = [device('camera'), device('other camera', true)];
+    service.apply({ type: 'devices', devices: { ...lists, videoinput: moved } });
+    await until(element, () => cameras!.value === 'other camera');
+    await expectAccessible(element);
+  });
+
+  it('says which device went away and which took its place, until that is read', async () => {
+    service.apply({ type: 'devices', devices: lists });
+    service.apply({ type: 'devices', devices: { ...lists, videoinput: [device('other camera', true)] } });
+    const notice = await untilPart(element, 'notice');
+    expect(notice.textContent).to.contain('“camera’s name” is not there any more. Now in use: “other camera’s name”.');
+    notice.querySelector('button')!.click();
+    await until(element, () => part(element, 'notice') === null);
+    service.apply({ type: 'devices', devices: { ...lists, videoinput: [] } });
+    expect((await untilPart(element, 'notice')).textContent).to.contain('“other camera’s name” is not there any more.');
   });
 
   it('is gone with the call', async () => {
