@@ -24,6 +24,7 @@ const party = (userId) => ({
   identity: userId,
   muted: { audio: false, video: false },
   sharing: false,
+  voiceOnly: false,
   away: false,
 });
 

@@ -28,6 +28,7 @@ export type CallEvent =
   | { type: 'gone'; session: string; closed: boolean }
   | { type: 'mute'; session: string; muted: Muted }
   | { type: 'share'; session: string; on: boolean }
+  | { type: 'voice-only'; session: string; on: boolean }
   /** One of the two asks for the recording to be paused, resumed or stopped. */
   | { type: 'record'; session: string; userId: string; wish: RecordingWish }
   /** What has become of the recording. */

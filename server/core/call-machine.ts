@@ -61,6 +61,7 @@ export function offered(offer: Offer, now: Time): { call: Call; effects: readonl
       ...offer.caller,
       muted: mutedIn(offer.callType, offer.muted),
       sharing: false,
+      voiceOnly: false,
       link: 'up',
       media: 'out',
       lostSince: null,
@@ -71,6 +72,7 @@ export function offered(offer: Offer, now: Time): { call: Call; effects: readonl
       session: null,
       muted: SILENT,
       sharing: false,
+      voiceOnly: false,
       link: 'up',
       media: 'out',
       lostSince: null,
@@ -286,6 +288,12 @@ function share(call: Call, event: Extract<CallEvent, { type: 'share' }>): Outcom
   return call[side].sharing === event.on ? UNCHANGED : changed(call, withParty(call, side, { sharing: event.on }));
 }
 
+function voiceOnly(call: Call, event: Extract<CallEvent, { type: 'voice-only' }>): Outcome {
+  const side = sideOf(call, event.session);
+  if (side === null) return NOT_IN_IT;
+  return call[side].voiceOnly === event.on ? UNCHANGED : changed(call, withParty(call, side, { voiceOnly: event.on }));
+}
+
 function record(call: Call, event: Extract<CallEvent, { type: 'record' }>): Outcome {
   const side = sideOf(call, event.session);
   const mayDecline = call.stage === 'ringing' && call.callee.userId === event.userId && event.wish === 'off';
@@ -353,6 +361,8 @@ export function transition(call: Call, event: CallEvent, now: Time): Outcome {
       return mute(call, event);
     case 'share':
       return share(call, event);
+    case 'voice-only':
+      return voiceOnly(call, event);
     case 'recording':
       return recording(call, event);
     case 'record':
@@ -374,6 +384,7 @@ function afterTheEnd(call: Call, event: CallEvent): Outcome {
     case 'record':
     case 'mute':
     case 'share':
+    case 'voice-only':
       return sideOf(call, event.session) === null ? NOT_IN_IT : over(call);
     case 'leave':
       return roleOf(call, event.userId) === null ? NO_SUCH_CALL : UNCHANGED;

@@ -1,13 +1,14 @@
 import type { CallView, Ending, PartyView, RoomAccess } from 'omni-call/protocol';
 import { roleOf, sideOf, type Call, type Party, type Time } from './call.js';
 
-const partyView = ({ userId, displayName, session, muted, sharing, lostSince }: Party): PartyView => ({
+const partyView = ({ userId, displayName, session, muted, sharing, voiceOnly, lostSince }: Party): PartyView => ({
   userId,
   displayName,
   // A session's id is its identity in the room: unique, so that a second device never evicts the first.
   identity: session,
   muted,
   sharing,
+  voiceOnly,
   away: lostSince !== null,
 });
 

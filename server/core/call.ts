@@ -20,6 +20,7 @@ export interface Party {
   readonly session: string | null;
   readonly muted: Muted;
   readonly sharing: boolean;
+  readonly voiceOnly: boolean;
   /** The connection of that session to a call server. */
   readonly link: 'up' | 'down';
   /** Its place in the LiveKit room. */

@@ -196,6 +196,11 @@ export class Requests {
       return {};
     },
 
+    'voice-only': async (_connection, session, { call, on }) => {
+      await this.#options.engine.apply(call, { type: 'voice-only', session: session.id, on });
+      return {};
+    },
+
     record: async (_connection, session, { call, wish }) => {
       const { engine, recordings } = this.#options;
       recordings?.assertCan(wish);

@@ -162,6 +162,7 @@ const ar: Strings = {
   toggleMessages: 'فتح الرسائل أو إغلاقها',
   toggleMore: 'فتح هذه القائمة أو إغلاقها',
   pictureGivenUp: 'اتصالك أضعف من أن يعرض الصورة. ستعود عندما يتحسن الاتصال.',
+  pictureNotTaken: (name) => `اتصال ${name} أضعف من أن يعرض صورتك: يُسمع صوتك ولا تظهر صورتك.`,
   blurBackground: 'تمويه الخلفية',
   blurStarting: 'جارٍ التحضير…',
   blurFailed: 'لا يمكن تمويه خلفيتك، لذلك لا تُرسل صورتك.',

@@ -163,6 +163,8 @@ const de: Strings = {
   toggleMessages: 'Nachrichten öffnen oder schließen',
   toggleMore: 'Diese Liste öffnen oder schließen',
   pictureGivenUp: 'Ihre Verbindung ist zu schwach für das Bild. Es kommt zurück, sobald sie besser ist.',
+  pictureNotTaken: (name) =>
+    `Die Verbindung von ${name} ist zu schwach für Ihr Bild: Sie werden gehört, aber nicht gesehen.`,
   blurBackground: 'Hintergrund weichzeichnen',
   blurStarting: 'Wird vorbereitet …',
   blurFailed: 'Ihr Hintergrund lässt sich nicht weichzeichnen, darum wird Ihr Bild nicht gesendet.',

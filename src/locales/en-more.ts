@@ -21,6 +21,7 @@ export const enMore: MoreStrings = {
   toggleMessages: 'Open or close messages',
   toggleMore: 'Open or close this list',
   pictureGivenUp: 'Your connection is too weak for the picture. It comes back when the connection is better.',
+  pictureNotTaken: (name) => `The connection of ${name} is too weak for your picture: you are heard, but not seen.`,
   blurBackground: 'Blur my background',
   blurStarting: 'Getting ready…',
   blurFailed: 'Your background cannot be blurred, so your picture is not sent.',

@@ -162,6 +162,7 @@ const es: Strings = {
   toggleMessages: 'Abrir o cerrar los mensajes',
   toggleMore: 'Abrir o cerrar esta lista',
   pictureGivenUp: 'Tu conexión es demasiado débil para la imagen. Volverá cuando la conexión mejore.',
+  pictureNotTaken: (name) => `La conexión de ${name} es demasiado débil para tu imagen: se te oye, pero no se te ve.`,
   blurBackground: 'Difuminar mi fondo',
   blurStarting: 'Preparando…',
   blurFailed: 'No se puede difuminar tu fondo, así que tu imagen no se envía.',

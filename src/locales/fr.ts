@@ -163,6 +163,8 @@ const fr: Strings = {
   toggleMessages: 'Ouvrir ou fermer les messages',
   toggleMore: 'Ouvrir ou fermer cette liste',
   pictureGivenUp: 'Votre connexion est trop faible pour l’image. Elle reviendra quand la connexion sera meilleure.',
+  pictureNotTaken: (name) =>
+    `La connexion de ${name} est trop faible pour votre image : on vous entend, mais on ne vous voit pas.`,
   blurBackground: 'Flouter mon arrière-plan',
   blurStarting: 'Préparation…',
   blurFailed: 'Votre arrière-plan ne peut pas être flouté : votre image n’est donc pas envoyée.',

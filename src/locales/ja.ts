@@ -162,6 +162,7 @@ const ja: Strings = {
   toggleMessages: 'メッセージを開く/閉じる',
   toggleMore: 'この一覧を開く/閉じる',
   pictureGivenUp: '接続が不安定なため映像を止めています。接続が良くなると戻ります。',
+  pictureNotTaken: (name) => `${name} さんの接続が不安定なため、あなたの映像は届いていません。音声は届いています。`,
   blurBackground: '背景をぼかす',
   blurStarting: '準備しています…',
   blurFailed: '背景をぼかせないため、映像を送信していません。',

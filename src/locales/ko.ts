@@ -163,6 +163,7 @@ const ko: Strings = {
   toggleMessages: '메시지 열기/닫기',
   toggleMore: '이 목록 열기/닫기',
   pictureGivenUp: '연결이 약해서 영상을 잠시 멈췄습니다. 연결이 좋아지면 다시 나옵니다.',
+  pictureNotTaken: (name) => `${name} 님의 연결이 약해서 내 영상이 보이지 않습니다. 음성은 들립니다.`,
   blurBackground: '배경 흐리게',
   blurStarting: '준비 중…',
   blurFailed: '배경을 흐리게 할 수 없어 영상을 보내지 않고 있습니다.',

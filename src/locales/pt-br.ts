@@ -162,6 +162,7 @@ const ptBr: Strings = {
   toggleMessages: 'Abrir ou fechar mensagens',
   toggleMore: 'Abrir ou fechar esta lista',
   pictureGivenUp: 'Sua conexão está fraca demais para a imagem. Ela volta quando a conexão melhorar.',
+  pictureNotTaken: (name) => `A conexão de ${name} está fraca demais para a sua imagem: você é ouvido, mas não visto.`,
   blurBackground: 'Desfocar meu fundo',
   blurStarting: 'Preparando…',
   blurFailed: 'Não é possível desfocar seu fundo; por isso sua imagem não é enviada.',

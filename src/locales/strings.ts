@@ -170,6 +170,7 @@ export interface MoreStrings {
   toggleMessages: string;
   toggleMore: string;
   pictureGivenUp: string;
+  pictureNotTaken: (name: string) => string;
   blurBackground: string;
   blurStarting: string;
   blurFailed: string;

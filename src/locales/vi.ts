@@ -163,6 +163,8 @@ const vi: Strings = {
   toggleMessages: 'Mở hoặc đóng tin nhắn',
   toggleMore: 'Mở hoặc đóng danh sách này',
   pictureGivenUp: 'Kết nối của bạn quá yếu để hiện hình. Hình sẽ trở lại khi kết nối tốt hơn.',
+  pictureNotTaken: (name) =>
+    `Kết nối của ${name} quá yếu để hiện hình của bạn: bạn được nghe thấy nhưng không được nhìn thấy.`,
   blurBackground: 'Làm mờ nền của tôi',
   blurStarting: 'Đang chuẩn bị…',
   blurFailed: 'Không thể làm mờ nền nên hình của bạn không được gửi đi.',

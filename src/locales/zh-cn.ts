@@ -162,6 +162,7 @@ const zhCn: Strings = {
   toggleMessages: '打开或关闭消息',
   toggleMore: '打开或关闭此列表',
   pictureGivenUp: '您的网络太弱，画面已暂停；网络好转后会恢复。',
+  pictureNotTaken: (name) => `${name} 的网络太弱，看不到您的画面，但能听到您的声音。`,
   blurBackground: '模糊我的背景',
   blurStarting: '正在准备…',
   blurFailed: '无法模糊背景，因此没有发送您的画面。',

@@ -32,6 +32,8 @@ export type BlurState = 'off' | 'starting' | 'on' | 'failed';
 
 export type Quality = 'unknown' | 'lost' | 'poor' | 'good' | 'excellent';
 
+export const isWeak = (quality: Quality): boolean => quality === 'poor' || quality === 'lost';
+
 /** What this page receives from the other side. */
 export interface RemoteMedia {
   /**

@@ -1,5 +1,5 @@
 import type { Clock } from '../signalling/clock.js';
-import type { Quality } from './media.js';
+import { isWeak, type Quality } from './media.js';
 
 /** Milliseconds for which a connection is weak before pictures are given up: LiveKit says how it is every few seconds. */
 const PATIENCE = 4_000;
@@ -33,9 +33,8 @@ export class VoiceFirst {
 
   /** To be told of this side's connection whenever that is known anew. */
   note(quality: Quality): void {
-    const isWeak = quality === 'poor' || quality === 'lost';
-    if (quality === 'unknown' || isWeak === this.#isWeak) return;
-    this.#isWeak = isWeak;
+    if (quality === 'unknown' || isWeak(quality) === this.#isWeak) return;
+    this.#isWeak = isWeak(quality);
     this.#watch();
   }
 

@@ -85,6 +85,8 @@ export interface PartyView {
   muted: Muted;
   /** Shares its screen. */
   sharing: boolean;
+  /** Has given up the other side’s pictures: its connection is too weak for them beside the voice. */
+  voiceOnly: boolean;
   /** The connection to this person is lost, and the grace period runs. */
   away: boolean;
 }

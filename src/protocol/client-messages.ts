@@ -43,6 +43,8 @@ interface Requests {
   media: { call: string; generation: number; state: 'joined' | 'away' | 'lost' };
   mute: { call: string; muted: Muted };
   share: { call: string; on: boolean };
+  /** This side’s connection is too weak for the other side’s pictures, or is no more. */
+  'voice-only': { call: string; on: boolean };
   /** Either of the two pauses, resumes or stops the recording; a callee who is being rung can only stop it. */
   record: { call: string; wish: RecordingWish };
   /** Where the recording of one of this person's calls can be fetched. */

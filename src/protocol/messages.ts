@@ -78,6 +78,7 @@ const media = request('media', {
 
 const mute = request('mute', { call: callId, muted });
 const share = request('share', { call: callId, on: v.boolean() });
+const voiceOnly = request('voice-only', { call: callId, on: v.boolean() });
 const record = request('record', { call: callId, wish: v.picklist(RECORDING_WISHES) });
 const recordingLink = request('recording-link', { call: callId });
 const message = request('message', {
@@ -102,6 +103,7 @@ export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.va
   media,
   mute,
   share,
+  voiceOnly,
   record,
   recordingLink,
   message,
@@ -168,6 +170,7 @@ export interface ReplyOf {
   media: Record<never, never>;
   mute: Record<never, never>;
   share: Record<never, never>;
+  'voice-only': Record<never, never>;
   record: Record<never, never>;
   'recording-link': RecordingLink;
   message: Record<never, never>;

@@ -8,12 +8,15 @@ interface Facts {
   media: RequestBody<'media'> | null;
   mute: RequestBody<'mute'> | null;
   share: RequestBody<'share'> | null;
+  'voice-only': RequestBody<'voice-only'> | null;
 }
 export type ReportType = keyof Facts;
 
+const REPORTS = ['media', 'mute', 'share', 'voice-only'] as const satisfies readonly ReportType[];
+
 export type SendReport = <Type extends ReportType>(type: Type, body: RequestBody<Type>) => Promise<unknown>;
 
-const NOTHING: Facts = { media: null, mute: null, share: null };
+const NOTHING: Facts = { media: null, mute: null, share: null, 'voice-only': null };
 
 const mediaFact = (call: string, { link, generation }: MediaState): Facts['media'] =>
   generation !== null && (link === 'joined' || link === 'away' || link === 'lost')
@@ -29,15 +32,21 @@ function factsOf({ call, self, muted, media, connection }: CallState): Facts {
     media: joined,
     mute: { call: session, muted },
     share: { call: session, on: media.local.screen !== null },
+    'voice-only': { call: session, on: media.remote.givenUp },
   };
 }
 
 /** What the server knows already, for it said so itself. */
 const knownFrom = (view: CallView): Facts => {
   const { session: call } = view;
-  const { muted, sharing } = ownParty(view);
+  const { muted, sharing, voiceOnly } = ownParty(view);
   const known: Muted = { audio: muted.audio, video: muted.video };
-  return { media: null, mute: { call, muted: known }, share: { call, on: sharing } };
+  return {
+    media: null,
+    mute: { call, muted: known },
+    share: { call, on: sharing },
+    'voice-only': { call, on: voiceOnly },
+  };
 };
 
 const same = (one: object | null, other: object | null): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -67,9 +76,7 @@ export class CallReports {
       this.#of = view.session;
       this.#told = knownFrom(view);
     }
-    this.#report('media');
-    this.#report('mute');
-    this.#report('share');
+    for (const type of REPORTS) this.#report(type);
   }
 
   /** Resolves once the server has what was last to be said; at once when there is nothing to say, or nobody to hear. */

@@ -49,6 +49,7 @@ const partyOf = (userId: string, displayName: string | null): PartyView => ({
   identity: null,
   muted: { audio: false, video: false },
   sharing: false,
+  voiceOnly: false,
   away: false,
 });
 

@@ -52,6 +52,7 @@ describe('a narrow and lossy link', () => {
     t.diagnostic(`without the picture after ${seconds()}`);
     await callee.words('Your connection is too weak for the picture');
     assert.equal(await callee.page.evaluate(() => window.service.snapshot.remote.camera), null);
+    await caller.words('is too weak for your picture: you are heard, but not seen.');
 
     const [atCaller, atCallee] = await Promise.all([heardShare(caller.page), heardShare(callee.page)]);
     t.diagnostic(`of the voice came ${atCaller.toFixed(2)} to the good side, ${atCallee.toFixed(2)} to the weak one`);
@@ -68,6 +69,7 @@ describe('a narrow and lossy link', () => {
     t.diagnostic(`the picture is back ${((Date.now() - mended) / 1000).toFixed(1)} s after the link`);
     await until(callee, () => ['good', 'excellent'].includes(window.service.snapshot.local.quality));
     await until(caller, () => ['good', 'excellent'].includes(window.service.snapshot.remote.quality));
+    await until(caller, () => window.service.snapshot.call?.peer.voiceOnly === false);
     await caller.press('hangup-button');
     assert.equal((await pair.ending()).reason, 'completed');
     await pair.close();

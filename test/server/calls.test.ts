@@ -211,17 +211,24 @@ describe('a call, over real sockets', () => {
     assert.deepEqual(await endingAtBoth(call, caller, phone), { reason: 'declined', by: bob });
   });
 
-  it('carries mutes, screens and messages to the other side, and nobody else may send them', async () => {
+  it('carries mutes, screens, given-up pictures and messages to the other side, and nobody else may send them', async () => {
     const { alice, bob, caller, callee, call } = await connect();
     const stranger = await join(`${bob}-stranger`);
     await callee.request('mute', { call, muted: { audio: true, video: false } });
     await caller.view((view) => view.callee.muted.audio && !view.callee.muted.video);
     await callee.request('share', { call, on: true });
     await caller.view((view) => view.callee.sharing);
+    await callee.request('voice-only', { call, on: true });
+    await caller.view((view) => view.callee.voiceOnly);
     await caller.request('message', { call, text: '<b>hello</b>' });
     const said = await callee.push('message');
     assert.deepEqual(said, { type: 'message', call, from: alice, text: '<b>hello</b>' });
-    const forbidden = { mute: { muted: { audio: true, video: true } }, share: { on: true }, message: { text: 'hi' } };
+    const forbidden = {
+      mute: { muted: { audio: true, video: true } },
+      share: { on: true },
+      'voice-only': { on: true },
+      message: { text: 'hi' },
+    };
     for (const [type, body] of Object.entries(forbidden))
       assert.equal(await codeOf(stranger.request(type as 'mute', { call, ...body } as never)), 'no-such-call');
     assert.equal(await codeOf(stranger.leave(call)), 'no-such-call');

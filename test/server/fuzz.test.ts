@@ -37,6 +37,7 @@ const valid = fc.oneof(
   of('media', { call, generation: fc.nat(3), state: fc.constantFrom('joined', 'away', 'lost') }),
   of('mute', { call, muted }),
   of('share', { call, on: fc.boolean() }),
+  of('voice-only', { call, on: fc.boolean() }),
   of('record', { call, wish: fc.constantFrom('on', 'paused', 'off') }),
   of('recording-link', { call }),
   of('message', { call, text: fc.string({ minLength: 1 }) }),

@@ -103,6 +103,7 @@ describe('a stranger who knows the id of a call', () => {
     for (const attempt of [
       stranger.request('mute', { call: running, muted }),
       stranger.request('share', { call: running, on: true }),
+      stranger.request('voice-only', { call: running, on: true }),
       stranger.request('message', { call: running, text: 'hello' }),
     ])
       assert.equal((await refusalOf(attempt)).code, 'no-such-call');

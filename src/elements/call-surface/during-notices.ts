@@ -4,12 +4,13 @@ import { ALERT, MIC_OFF } from './icons.js';
 import { notice } from './notices.js';
 import type { Scene } from './scene.js';
 
-/** What its owner did not notice: that nobody hears them, or that a device went away. */
+/** What its owner did not notice: that nobody hears or sees them, or that a device went away. */
 export function duringNotices(
-  { snapshot, localize, actions }: Scene,
+  { snapshot, call, name, localize, actions }: Scene,
   { speaksMuted, lost, forgetLost }: DuringCall,
 ): TemplateResult {
   return html`${snapshot.remote.givenUp ? notice(ALERT, localize.term('pictureGivenUp')) : nothing}
+  ${call.peer.voiceOnly ? notice(ALERT, localize.term('pictureNotTaken', name)) : nothing}
   ${
     snapshot.local.blur === 'failed'
       ? notice(ALERT, localize.term('blurFailed'), {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Quality } from '../../media/media.js';
+import { isWeak, type Quality } from '../../media/media.js';
 import type { Localize } from '../../locales/localize.js';
 import type { Scene } from './scene.js';
 
@@ -13,8 +13,6 @@ const WORDS = {
 /** How good a connection is, in words; empty while nobody knows. */
 export const qualityWords = (quality: Quality, localize: Localize): string =>
   quality === 'unknown' ? '' : localize.term(WORDS[quality]);
-
-export const isWeak = (quality: Quality): boolean => quality === 'poor' || quality === 'lost';
 
 /** Three bars. Their words are beside them. */
 export const bars = (quality: Quality): TemplateResult =>

@@ -38,7 +38,7 @@ const event: fc.Arbitrary<CallEvent> = fc.oneof(
   fc.record({ type: fc.constant('link' as const), session, up: fc.boolean() }),
   fc.record({ type: fc.constant('resumed' as const), session }),
   fc.record({ type: fc.constant('mute' as const), session, muted }),
-  fc.record({ type: fc.constant('share' as const), session, on: fc.boolean() }),
+  fc.record({ type: fc.constantFrom('share' as const, 'voice-only' as const), session, on: fc.boolean() }),
   fc
     .tuple(someone, fc.constantFrom(...RECORDING_WISHES))
     .map(([who, wish]) => ({ type: 'record' as const, ...who, wish })),

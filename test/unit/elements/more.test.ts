@@ -109,6 +109,19 @@ describe('what a connected call offers beside its buttons', () => {
     expect(panel.textContent).to.contain('Weak connection');
   });
 
+  it('says which side has given up the other’s picture, as long as it has', async () => {
+    const words = () => part(element, 'notice')?.textContent.trim() ?? '';
+    service.apply({ type: 'media', media: { ...joined, remote: { ...NO_REMOTE_MEDIA, givenUp: true } } });
+    await until(element, () => words().startsWith('Your connection is too weak for the picture.'));
+    service.apply({ type: 'media', media: joined });
+    await until(element, () => words() === '');
+    const callee = { ...on.callee, voiceOnly: true };
+    service.apply(view({ ...on, revision: on.revision + 1, callee }, Date.now()));
+    await until(element, () => words().includes('The connection of other is too weak for your picture'));
+    service.apply(view({ ...on, revision: on.revision + 2 }, Date.now()));
+    await until(element, () => words() === '');
+  });
+
   it('sets how loud the other side is', async () => {
     const panel = await opened();
     const slider = panel.querySelector<HTMLInputElement>('input[type="range"]')!;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CLOSE, OmniCallError, type CallView } from '../../../src/protocol/index.js';
-import { NO_LOCAL_MEDIA } from '../../../src/media/media.js';
+import { NO_LOCAL_MEDIA, NO_REMOTE_MEDIA } from '../../../src/media/media.js';
 import { CallController, type ControllerOptions } from '../../../src/service/call-controller.js';
 import type { CloseMessage, EventMessage } from '../../../src/service/event-messages.js';
 import type { CallSnapshot } from '../../../src/service/snapshot.js';
@@ -427,6 +427,17 @@ describe('the call service', () => {
       server.reply(on);
       media.tell({ local: NO_LOCAL_MEDIA });
       expect(await server.request('share', 2)).to.include({ on: false });
+    });
+
+    it('tells the server when it gave up the other side’s picture, and when it has it again', async () => {
+      await start();
+      await connect();
+      media.tell({ remote: { ...NO_REMOTE_MEDIA, givenUp: true } });
+      const on = await server.request('voice-only');
+      expect(on).to.include({ call: 'call', on: true });
+      server.reply(on);
+      media.tell({ remote: NO_REMOTE_MEDIA });
+      expect(await server.request('voice-only', 2)).to.include({ on: false });
     });
 
     it('passes on a text of the other side, and none of another call', async () => {

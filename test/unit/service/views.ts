@@ -11,6 +11,7 @@ export const party = (userId: string, change: Partial<PartyView> = {}): PartyVie
   identity: null,
   muted: { audio: false, video: false },
   sharing: false,
+  voiceOnly: false,
   away: false,
   ...change,
 });
