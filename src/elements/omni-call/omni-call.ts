@@ -113,7 +113,7 @@ export class OmniCall extends CallElement {
   }
 
   protected override placeAgain(callType: CallType, callee: string): Promise<void> {
-    return this.placeCall(callType, callee, this.record, this.ringTimeout ?? undefined);
+    return this.placeCall(callType, callee, Boolean(this.record), this.ringTimeout ?? undefined);
   }
 
   protected override get problem(): string | null {
@@ -130,8 +130,13 @@ export class OmniCall extends CallElement {
     </div>`;
   }
 
+  /** Frameworks set null for what is left out. */
+  get #type(): CallType {
+    return this.callType === CALL_TYPE.AUDIO_CALL ? CALL_TYPE.AUDIO_CALL : CALL_TYPE.VIDEO_CALL;
+  }
+
   #renderCall(): TemplateResult {
-    const isVoice = this.callType === CALL_TYPE.AUDIO_CALL;
+    const isVoice = this.#type === CALL_TYPE.AUDIO_CALL;
     const label = this.localize.term(isVoice ? 'voiceCall' : 'call', this.callee);
     return html`<button
       type="button"
@@ -170,13 +175,13 @@ export class OmniCall extends CallElement {
   readonly #handleNear = (): void => this.prepareSurface();
 
   readonly #handleCall = (): void => {
-    void this.act(() => this.placeAgain(this.callType, this.callee));
+    void this.act(() => this.placeAgain(this.#type, this.callee));
   };
 
   readonly #handleAnswer = (): void => {
     void this.act(async () => {
       await this.service?.createSession();
-      await this.service?.answerCall(this.callType, this.caller);
+      await this.service?.answerCall(this.#type, this.caller);
     });
   };
 }
