@@ -2,9 +2,9 @@
 
 /** Those with colours have one for light pages and one for dark ones; the first shown are the elements' own. */
 export const COLOURS = [
-  { name: '--omni-accent', words: 'Main buttons', light: '#2563d9', dark: '#4c86f5', on: '#ffffff' },
-  { name: '--omni-positive', words: 'Answering', light: '#128048', dark: '#1c9a5b', on: '#ffffff' },
-  { name: '--omni-negative', words: 'Hanging up', light: '#d02f36', dark: '#e0454c', on: '#ffffff' },
+  { name: '--omni-accent', words: 'Main buttons', light: '#2563d9', dark: '#3671e3', on: '#ffffff' },
+  { name: '--omni-positive', words: 'Answering', light: '#128048', dark: '#178550', on: '#ffffff' },
+  { name: '--omni-negative', words: 'Hanging up', light: '#d02f36', dark: '#d93a42', on: '#ffffff' },
   { name: '--omni-surface', words: 'Ground of a call', light: '#e4edfa', dark: '#1d2735' },
   { name: '--omni-text', words: 'Words', light: '#16181d', dark: '#f2f3f5' },
   { name: '--omni-text-quiet', words: 'Lesser words', light: '#565c67', dark: '#b3b9c4' },

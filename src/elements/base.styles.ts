@@ -3,9 +3,9 @@ import { css } from 'lit';
 /** What elements show without a call, and the words and colours that everything shares. */
 export const baseStyles = css`
   :host {
-    --_accent: var(--omni-accent, light-dark(#2563d9, #4c86f5));
-    --_positive: var(--omni-positive, light-dark(#128048, #1c9a5b));
-    --_negative: var(--omni-negative, light-dark(#d02f36, #e0454c));
+    --_accent: var(--omni-accent, light-dark(#2563d9, #3671e3));
+    --_positive: var(--omni-positive, light-dark(#128048, #178550));
+    --_negative: var(--omni-negative, light-dark(#d02f36, #d93a42));
     --_text: var(--omni-text, light-dark(#16181d, #f2f3f5));
     --_quiet: var(--omni-text-quiet, light-dark(#565c67, #b3b9c4));
     --_radius: var(--omni-radius, 1rem);
@@ -112,7 +112,7 @@ export const baseStyles = css`
   }
   @media (forced-colors: active) {
     button {
-      border: 1px solid ButtonText;
+      border: 1px solid ButtonText !important;
     }
   }
 `;

@@ -17,7 +17,7 @@ const layout = css`
     --_row: 3rem;
     position: relative;
     display: grid;
-    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     overflow: hidden;
     block-size: 100%;
     border-radius: var(--_radius);
@@ -34,21 +34,23 @@ const layout = css`
     --_text: var(--omni-text, light-dark(#16181d, #f5f6f8));
     --_quiet: var(--omni-text-quiet, light-dark(#4f5661, #c3c8d1));
   }
+  /* Behind the buttons too, however many rows they take. The words are above those. */
   .stage {
-    grid-area: 1 / 1;
+    grid-area: 1 / 1 / 3 / 2;
     position: relative;
     isolation: isolate;
+    display: grid;
+    grid-template-rows: subgrid;
+  }
+  .words {
+    grid-row: 1;
+    min-inline-size: 0;
     display: flex;
     flex-direction: column;
     gap: 0.5rem;
     overflow: auto;
     padding: var(--_space);
-    padding-block-end: calc(var(--_row) + 2.5 * var(--_space));
     scrollbar-width: none;
-  }
-  .surface[data-phase='ringing'] .stage,
-  .surface[data-phase='ended'] .stage {
-    padding-block-end: var(--_space);
   }
 
   .remote,
@@ -65,8 +67,9 @@ const layout = css`
   }
   .own,
   .remote[data-small] {
+    grid-row: 1;
     inset: auto;
-    inset-block-end: calc(var(--_row) + 2.5 * var(--_space));
+    inset-block-end: calc(var(--_space) / 2);
     inset-inline-end: var(--_space);
     inline-size: clamp(4.5rem, 26cqi, 13rem);
     block-size: auto;
@@ -84,6 +87,7 @@ const layout = css`
     transform: scaleX(-1);
   }
   .surface[data-preview] .own {
+    grid-row: 1 / 3;
     inset: 0;
     inline-size: 100%;
     block-size: 100%;
@@ -243,7 +247,8 @@ const layout = css`
     display: flex;
     align-items: center;
     gap: 0.6rem;
-    padding: 0.4rem 0.4rem 0.4rem 0.85rem;
+    padding-block: 0.4rem;
+    padding-inline: 0.85rem 0.4rem;
     min-block-size: 2.75rem;
     border-radius: calc(var(--_radius) * 0.75);
     background: light-dark(#fff, #2a2d35);
@@ -270,14 +275,10 @@ const layout = css`
   }
 
   @container (inline-size >= 46rem) and (block-size >= 20rem) {
-    .own,
+    .surface:not([data-panel]) .own,
     .remote[data-small] {
+      grid-row: 1 / 3;
       inset-block-end: var(--_space);
-    }
-  }
-  @container (inline-size >= 46rem) {
-    .surface[data-panel] .own {
-      inset-block-end: calc(var(--_row) + 2.5 * var(--_space));
     }
   }
   @container (inline-size < 22rem) or (block-size < 17rem) {

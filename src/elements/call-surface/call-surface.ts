@@ -146,15 +146,17 @@ export class CallSurface {
     >
       <div class="stage">
         ${pictures(scene)}
-        <slot name="stage"></slot>
-        <div class="who">
-          ${avatar(name)}
-          <p class="name">${name}</p>
-          ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}${isOn(call) ? this.#later?.peerQuality(scene) : nothing}</p>`}
-          ${phase === 'ringing' ? html`${callData(scene)}${recording(scene)}${prompt(scene)}` : nothing}
+        <div class="words">
+          <slot name="stage"></slot>
+          <div class="who">
+            ${avatar(name)}
+            <p class="name">${name}</p>
+            ${call.ending ? this.#renderSummary(scene) : html`<p class="line-of-state">${status(scene)}${timer(scene)}${isOn(call) ? this.#later?.peerQuality(scene) : nothing}</p>`}
+            ${phase === 'ringing' ? html`${callData(scene)}${recording(scene)}${prompt(scene)}` : nothing}
+          </div>
+          ${badges(scene, this.#later?.recordingControls(scene), this.#later?.ownQuality(scene))}
+          ${notices(scene, this.#ring.unblock, during && this.#later?.duringNotices(scene, during))}
         </div>
-        ${badges(scene, this.#later?.recordingControls(scene), this.#later?.ownQuality(scene))}
-        ${notices(scene, this.#ring.unblock, during && this.#later?.duringNotices(scene, during))}
       </div>
       ${call.ending ? nothing : this.#later?.chatPanel(scene)} ${during && this.#later?.morePanel(scene, during)}
       ${call.ending || phase === 'ringing' ? nothing : controls(scene, during && this.#later?.moreControl(scene))}

@@ -7,7 +7,6 @@ export const chatStyles = css`
     position: relative;
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
-    margin-block-end: calc(var(--_row) + 2 * var(--_space));
     background: light-dark(#fff, #1d2026);
     color: light-dark(#16181d, #f2f3f5);
   }
@@ -18,7 +17,8 @@ export const chatStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    padding: 0.4rem 0.4rem 0.4rem 1rem;
+    padding-block: 0.4rem;
+    padding-inline: 1rem 0.4rem;
   }
   .side h2 {
     margin: 0;
@@ -58,7 +58,8 @@ export const chatStyles = css`
     align-self: start;
     max-inline-size: 85%;
     padding: 0.45rem 0.8rem;
-    border-radius: 1.1rem 1.1rem 1.1rem 0.3rem;
+    border-radius: 1.1rem;
+    border-end-start-radius: 0.3rem;
     background: light-dark(#eef0f3, #2d313a);
     font-size: 0.9375rem;
     overflow-wrap: anywhere;
@@ -68,7 +69,8 @@ export const chatStyles = css`
   }
   .line[data-own] {
     align-self: end;
-    border-radius: 1.1rem 1.1rem 0.3rem 1.1rem;
+    border-end-start-radius: 1.1rem;
+    border-end-end-radius: 0.3rem;
     background: var(--_accent);
     color: #fff;
   }
@@ -101,8 +103,7 @@ export const chatStyles = css`
       grid-template-columns: minmax(0, 1fr) 20rem;
     }
     .side {
-      grid-area: 1 / 2;
-      margin: 0;
+      grid-area: 1 / 2 / 3;
     }
   }
 `;

@@ -3,8 +3,7 @@ import { css } from 'lit';
 /** The buttons of a call, and what is beside them. */
 export const controlStyles = css`
   .controls {
-    grid-area: 1 / 1;
-    align-self: end;
+    grid-area: 2 / 1;
     justify-self: center;
     position: relative;
     display: flex;

@@ -72,7 +72,7 @@ export const pipStyles = css`
     filter: brightness(1.15);
   }
   :focus-visible {
-    outline: 3px solid #4c86f5;
+    outline: 3px solid #3671e3;
     outline-offset: 2px;
   }
   button[data-look='off'] {
@@ -82,7 +82,7 @@ export const pipStyles = css`
   button[data-look='end'] {
     inline-size: 3.75rem;
     border-radius: 1.4rem;
-    background: #e0454c;
+    background: #d93a42;
     color: #fff;
   }
   button[data-look='end'] svg {

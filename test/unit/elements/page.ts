@@ -76,10 +76,11 @@ export function textOf(element: Element): string {
 export const announced = (element: Element): string =>
   [...(element.shadowRoot?.querySelectorAll('.unseen[role]') ?? [])].map((live) => live.textContent).join('');
 
-/** Fails when axe finds anything that keeps people out. */
-export async function expectAccessible(element: Element): Promise<void> {
+/** Fails when axe finds anything that keeps people out. `besides`: rules that this is no page to look at for. */
+export async function expectAccessible(element: Element, ...besides: string[]): Promise<void> {
   // A page's regions are the page's to make.
-  const { violations } = await window.axe.run(element, { rules: { region: { enabled: false } } });
+  const off = ['region', ...besides].map((rule) => [rule, { enabled: false }] as const);
+  const { violations } = await window.axe.run(element, { rules: Object.fromEntries(off) });
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   expect(found, found.join('\n')).to.deep.equal([]);
 }
