@@ -95,4 +95,20 @@ describe('the HTML in the documentation', () => {
       assert.deepEqual(noted, [], snippet.where);
     }
   });
+
+  it('is CSS that a browser takes in whole, where it is that', async () => {
+    const page = await openPage(browser, `${site.origin}/call-token`);
+    for (const { code, where } of snippets('css')) {
+      const [taken, written] = await page.evaluate((css) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        const rules = [...sheet.cssRules].map((rule) => (rule as CSSStyleRule).style);
+        const names = rules.flatMap((style) =>
+          css.match(/[\w-]+(?=: )/g)?.filter((name) => style.getPropertyValue(name)),
+        );
+        return [new Set(names).size, new Set(css.match(/^ +[\w-]+(?=: )/gm)).size];
+      }, code);
+      assert.equal(taken, written, where);
+    }
+  });
 });

@@ -29,21 +29,17 @@ describe('the code in the documentation', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   /** What the compiler says of these, each as a module of its own. */
-  async function complaints(
-    found: readonly Snippet[],
-    extension: string,
-    options: ts.CompilerOptions,
-  ): Promise<string[]> {
+  async function complaints(found: readonly Snippet[], options: ts.CompilerOptions, around = ''): Promise<string[]> {
     assert.notEqual(found.length, 0);
     const named = new Map<string, Snippet>();
     for (const snippet of found) {
-      const file = join(folder, `${named.size}.${extension}`);
+      const file = join(folder, `${named.size}.${snippet.language}`);
       named.set(file, snippet);
       await writeFile(file, snippet.code);
     }
     // Plain pages know the tags without importing anything.
     const tags = join(folder, 'tags.ts');
-    await writeFile(tags, "import 'omni-call/define';");
+    await writeFile(tags, `import 'omni-call/define'; ${around}`);
     const program = ts.createProgram([tags, ...named.keys()], { ...OPTIONS, ...options });
     return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
       const snippet = file && named.get(file.fileName);
@@ -53,11 +49,15 @@ describe('the code in the documentation', () => {
   }
 
   it('passes the strict compiler where it is TypeScript', async () => {
-    assert.deepEqual(await complaints(snippets('ts'), 'ts', { strict: true, exactOptionalPropertyTypes: true }), []);
+    const options = { strict: true, exactOptionalPropertyTypes: true, jsx: ts.JsxEmit.ReactJSX };
+    // What the page around a tag of React has.
+    const around = `import type {} from 'omni-call/react';
+      declare global { const server: string; function setNews(news: string): void; }`;
+    assert.deepEqual(await complaints(snippets('ts', 'tsx'), options, around), []);
   });
 
   it('fits the types where it is JavaScript', async () => {
-    assert.deepEqual(await complaints(snippets('js'), 'js', { allowJs: true, checkJs: true, strict: false }), []);
+    assert.deepEqual(await complaints(snippets('js'), { allowJs: true, checkJs: true, strict: false }), []);
   });
 
   it('is what a shell understands', () => {

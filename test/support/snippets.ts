@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A fenced block of a page of the documentation. */
+/** A fenced block of a page of the documentation, or code within a sentence. */
 export interface Snippet {
   language: string;
   code: string;
@@ -12,27 +12,44 @@ export interface Snippet {
   where: string;
 }
 
-/** Pages whose listings are files of apps that have tests of their own. */
-const TESTED_ELSEWHERE = /^docs\/(dist|frameworks)\//;
-
-const files = [
-  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'scripts/docs/llms-head.md'],
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'AGENTS.md', 'scripts/docs/llms-head.md'],
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name)),
-].filter((name) => name.endsWith('.md') && !TESTED_ELSEWHERE.test(name));
+]
+  .filter((name) => name.endsWith('.md') && !name.startsWith('docs/dist/'))
+  // A listing is a file of an app that has a test of its own (scripts/listings.mjs).
+  .map((file) => ({
+    file,
+    text: readFileSync(join(ROOT, file), 'utf8').replaceAll(/<!-- listing: [^]*?\n```\n/g, blank),
+  }));
 
-function snippetsOf(file: string): Snippet[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  return [...text.matchAll(/^( *)```(\w*)\n([^]*?)^\1```$/gm)].map(
-    ({ index, 1: indent = '', 2: language = '', 3: code = '' }) => ({
-      language,
-      code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
-      where: `${file}:${text.slice(0, index).split('\n').length}`,
-    }),
-  );
+/** As many lines with nothing on them. */
+function blank(text: string): string {
+  return text.replaceAll(/[^\n]/g, '');
 }
 
-const all = files.flatMap(snippetsOf);
+const BLOCK = /^( *)```(\w*)\n([^]*?)^\1```$/gm;
+const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length;
 
-/** The blocks of these languages, in all pages. */
+const all = pages.flatMap(({ file, text }) =>
+  [...text.matchAll(BLOCK)].map(({ index, 1: indent = '', 2: language = '', 3: code = '' }) => ({
+    language,
+    code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    where: `${file}:${lineOf(text, index)}`,
+  })),
+);
+
+/** The blocks of these languages, in all pages; without any, all of them. */
 export const snippets = (...languages: string[]): Snippet[] =>
-  all.filter(({ language }) => languages.includes(language));
+  all.filter(({ language }) => languages.length === 0 || languages.includes(language));
+
+/** The code within the sentences of all pages. */
+export const inlineCode = (): Snippet[] =>
+  pages.flatMap(({ file, text }) => {
+    const sentences = text.replaceAll(BLOCK, blank);
+    return [...sentences.matchAll(/`([^`\n]+)`/g)].map(({ index, 1: code = '' }) => ({
+      language: '',
+      code,
+      where: `${file}:${lineOf(sentences, index)}`,
+    }));
+  });
