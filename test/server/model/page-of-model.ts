@@ -41,10 +41,12 @@ export class PageOfModel {
     });
     this.service.on('event', (message) => {
       this.messages.push(message);
-      const { lastEnding } = this.service.snapshot;
+      const { lastEnding, session } = this.service.snapshot;
       const ends = message.cmd === 'LEAVE_EVENT' || message.cmd === 'CANCEL_EVENT';
       if (!ends || !lastEnding) return;
       this.endings.set(message.session, lastEnding);
+      // Of a call that it asked for and that was over already it may be told while another is on the screen.
+      if (session !== null && !this.sessions.has(message.session)) this.sessions.set(message.session, session);
       if (lastEnding.session !== message.session || lastEnding.reason !== message.reason) {
         this.violations.push(`${user} is told of ${message.session} what holds for ${lastEnding.session}`);
       }
