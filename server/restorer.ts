@@ -33,9 +33,9 @@ export class Restorer {
   }
 
   /** The seal that a page is to keep. */
-  seal({ id, userId, secretHash }: Session, call: Call | null): string {
+  seal(session: Session, call: Call | null): string {
     const { sealer, now } = this.#options;
-    return sealer.seal({ at: now(), session: { id, userId, secretHash }, call });
+    return sealer.seal(session, call, now());
   }
 
   async restore(resume: { session: string; secret: string; seal: string }): Promise<void> {

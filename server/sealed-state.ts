@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { Call } from './core/call.js';
+import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto';
+import type { Call, Time } from './core/call.js';
 import type { Session } from './store/store.js';
 
 /** What a server that keeps its state in memory leaves with a page, to know again should it die. */
 export interface SealedState {
   /** Milliseconds since the epoch. */
-  at: number;
+  at: Time;
   session: Pick<Session, 'id' | 'userId' | 'secretHash'>;
   /** The call that the session is in, or was last in. */
   call: Call | null;
@@ -15,35 +15,71 @@ const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 /** Stands before each seal, and in the key: a later form of the content is another version. */
-const VERSION = '1.';
+const VERSION = '2';
 
-/** Seals state so that its keeper can neither read nor change it. Every node with the same secret opens it. */
+/**
+ * Seals state so that its keeper can neither read nor change it. Every node with the same secret opens it. Session and
+ * call are sealed apart, each state of them once, for both sides of a call are given the same.
+ */
 export class Sealer {
   readonly #key: Buffer;
+  readonly #sealed = new WeakMap<object, string>();
+  /** Chance for many seals is had at once: by and by it costs more than the sealing. */
+  readonly #chance = Buffer.alloc(256 * IV_BYTES);
+  #used = this.#chance.length;
 
   constructor(secret: string) {
     this.#key = Buffer.from(hkdfSync('sha256', secret, 'omni-call', `sealed state ${VERSION}`, 32));
   }
 
-  seal(state: SealedState): string {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(CIPHER, this.#key, iv);
-    const content = Buffer.concat([cipher.update(JSON.stringify(state)), cipher.final()]);
-    return VERSION + Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url');
+  /** `at` is now. */
+  seal(session: Session, call: Call | null, at: Time): string {
+    const { id, userId, secretHash } = session;
+    const parts = [this.#part('session', session, { at, session: { id, userId, secretHash } })];
+    if (call) parts.push(this.#part('call', call, { at, call }));
+    return [VERSION, ...parts].join('.');
   }
 
   /** Null for what is not a seal of ours. */
   open(seal: string): SealedState | null {
-    if (!seal.startsWith(VERSION)) return null;
-    const bytes = Buffer.from(seal.slice(VERSION.length), 'base64url');
-    if (bytes.length <= IV_BYTES + TAG_BYTES) return null;
+    const [version, session, call, ...more] = seal.split('.');
+    if (version !== VERSION || session === undefined || more.length > 0) return null;
     try {
-      const decipher = createDecipheriv(CIPHER, this.#key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      const content = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-      return JSON.parse(content.toString()) as SealedState;
+      const state = { ...this.#opened('session', session), call: null };
+      return call === undefined ? state : { ...state, ...this.#opened('call', call) };
     } catch {
       return null;
     }
+  }
+
+  #part(kind: 'session' | 'call', of: object, content: Partial<SealedState>): string {
+    const known = this.#sealed.get(of);
+    if (known !== undefined) return known;
+    const iv = this.#nextIv();
+    const cipher = createCipheriv(CIPHER, this.#key, iv).setAAD(Buffer.from(kind));
+    const text = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final()]);
+    const sealed = Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
+    this.#sealed.set(of, sealed);
+    return sealed;
+  }
+
+  /** Throws for what is not of that kind, or not ours. */
+  #opened(kind: 'session' | 'call', sealed: string): SealedState {
+    const bytes = Buffer.from(sealed, 'base64url');
+    const decipher = createDecipheriv(CIPHER, this.#key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(kind)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    const content = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    // Only this class makes what opens: what is read back is what was sealed, one of the two parts.
+    return JSON.parse(content.toString()) as SealedState;
+  }
+
+  #nextIv(): Buffer {
+    if (this.#used === this.#chance.length) {
+      randomFillSync(this.#chance);
+      this.#used = 0;
+    }
+    const iv = Buffer.from(this.#chance.subarray(this.#used, this.#used + IV_BYTES));
+    this.#used += IV_BYTES;
+    return iv;
   }
 }
