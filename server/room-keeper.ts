@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call } from './core/call.js';
 import type { CallEvent, Effect } from './core/call-events.js';
 import type { LivekitRooms } from './livekit/rooms.js';
@@ -38,6 +39,8 @@ export class RoomKeeper {
 
   async #carryOut(call: Call, effect: RoomEffect): Promise<void> {
     const { rooms } = this.#options;
+    // What the pages are told goes first.
+    await nextTurn();
     switch (effect.do) {
       case 'make-room':
         return this.#make(call, effect.generation);

@@ -32,11 +32,16 @@ export const mayEnter = (call: Call, session: string, userId: string): boolean =
   call.stage !== 'ended' &&
   (sideOf(call, session) !== null || (call.stage === 'ringing' && userId === call.callee.userId));
 
-const shownOf = ({ caller, callee, ...call }: Call): string =>
-  JSON.stringify({ ...call, caller: partyView(caller), callee: partyView(callee), waiting: [], revision: 0 });
+/** What of a call no page is shown, or not as it is. */
+const UNSEEN: ReadonlySet<string> = new Set(['revision', 'waiting', 'caller', 'callee'] satisfies (keyof Call)[]);
+
+const same = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
 
 /** Whether no page sees a difference between these states of a call. Pure. */
-export const looksTheSame = (one: Call, other: Call): boolean => shownOf(one) === shownOf(other);
+export const looksTheSame = (one: Call, other: Call): boolean =>
+  (Object.keys(one) as (keyof Call)[]).every((key) => UNSEEN.has(key) || same(one[key], other[key])) &&
+  same(partyView(one.caller), partyView(other.caller)) &&
+  same(partyView(one.callee), partyView(other.callee));
 
 /** The call as this session sees it; null for one that it has no part in. Pure. */
 export function viewFor(
