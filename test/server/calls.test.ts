@@ -77,6 +77,23 @@ describe('a call, over real sockets', () => {
     await untilGone(room);
   });
 
+  it('is told to a page when there is something else to show, and not when somebody comes into the room', async () => {
+    const [alice, bob] = names();
+    const [caller, callee] = await Promise.all([join(alice), join(bob)]);
+    const call = await caller.offer(bob);
+    await Promise.all([caller.enter(call), callee.enter(call)]);
+    await callee.answer(call);
+    await callee.stage(call, 'connected');
+    assert.deepEqual(
+      callee.calls.map(({ stage, room }) => [stage, room !== null]),
+      [
+        ['ringing', false],
+        ['ringing', true],
+        ['connected', true],
+      ],
+    );
+  });
+
   it('is declined by the callee', async () => {
     const [alice, bob] = names();
     const [caller, callee] = await Promise.all([join(alice), join(bob)]);
