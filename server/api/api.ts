@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { Value } from '@sinclair/typebox/value';
 import type { FastifyInstance } from 'fastify';
 import { OmniCallError, toWireError, type ErrorCode } from 'omni-call/protocol';
 import { openApiOf } from './openapi.js';
@@ -10,6 +11,8 @@ export interface ApiOptions {
   routes: readonly Route[];
   onError: (error: unknown) => void;
 }
+
+const PREFIX = '/api/v1';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'bad-request': 400,
@@ -29,6 +32,13 @@ function asProblem(error: unknown): OmniCallError {
   return new OmniCallError('server-error', 'The server failed. Its log says why.', { cause: error });
 }
 
+/** What can be done at this address. */
+function methodsAt(routes: readonly Route[], url: string): string[] {
+  const [path = ''] = url.slice(PREFIX.length).split('?');
+  const here = routes.filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path));
+  return here.flatMap(({ method }) => (method === 'GET' ? [method, 'HEAD'] : [method]));
+}
+
 /** The HTTP API for the host's back end, below `/api/v1`. */
 export async function registerApi(http: FastifyInstance, { apiKey, routes, onError }: ApiOptions): Promise<void> {
   const expected = hashOf(apiKey);
@@ -45,13 +55,14 @@ export async function registerApi(http: FastifyInstance, { apiKey, routes, onErr
         if (problem.code === 'server-error') onError(problem.cause ?? problem);
         return reply.code(STATUS[problem.code] ?? 503).send(toWireError(problem));
       });
-      api.setNotFoundHandler((_request, reply) =>
-        reply.code(404).send(toWireError(new OmniCallError('bad-request', 'The API has no such operation.'))),
-      );
+      const noSuch = toWireError(new OmniCallError('bad-request', 'The API has no such operation.'));
+      api.setNotFoundHandler((_request, reply) => reply.code(404).send(noSuch));
       api.addHook('onRequest', async (request, reply) => {
         void reply.header('cache-control', 'no-store');
         if (!mayEnter(request.headers.authorization))
           throw new OmniCallError('unauthorized', 'Send the API_KEY as "Authorization: Bearer …".');
+        const methods = request.is404 ? methodsAt(routes, request.url) : [];
+        if (methods.length > 0) return reply.code(405).header('allow', methods.join(', ')).send(noSuch);
       });
       for (const { method, path, params, query, body, answer, handle } of routes) {
         api.route({
@@ -60,19 +71,20 @@ export async function registerApi(http: FastifyInstance, { apiKey, routes, onErr
           schema: {
             ...(params && { params }),
             ...(query && { querystring: query }),
-            ...(body && { body }),
             response: { 200: answer },
           },
-          // Every body may be left out.
+          // Every body may be left out. One that is there is taken as it stands: fastify's own check takes null for 0.
           preValidation: async (request) => {
-            request.body ??= {};
+            if (request.body === undefined) request.body = {};
+            const wrong = body && Value.Errors(body, request.body).First();
+            if (wrong) throw new OmniCallError('bad-request', `body${wrong.path}: ${wrong.message}.`);
           },
           handler: ({ params, query, body }) => handle({ params, query, body }),
         });
       }
     },
-    { prefix: '/api/v1' },
+    { prefix: PREFIX },
   );
   // How the API looks is no secret.
-  http.get('/api/v1/openapi.json', async () => document);
+  http.get(`${PREFIX}/openapi.json`, async () => document);
 }

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import staticFiles from '@fastify/static';
-import { fastify, type FastifyInstance } from 'fastify';
-import { OmniCallError } from 'omni-call/protocol';
+import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
+import { OmniCallError, toWireError } from 'omni-call/protocol';
 import type { RoomNews } from '../livekit/room-news.js';
 import { registerApi, type ApiOptions } from '../api/api.js';
 import type { Recordings } from '../recording/recordings.js';
@@ -28,6 +28,9 @@ export interface HttpOptions {
 /** The widget's files: the single script and the chunks beside it. */
 const WIDGET = dirname(fileURLToPath(import.meta.resolve('omni-call/dist/omni-call.js')));
 
+/** What Node takes of a request before its body, in bytes. */
+const LONGEST_PATH = 16_384;
+
 /** HTTP: the widget's files, health, and pages where there are any. */
 export async function createHttp({
   pages,
@@ -39,7 +42,14 @@ export async function createHttp({
   recordings,
   embed,
 }: HttpOptions): Promise<FastifyInstance> {
-  const http = fastify({ forceCloseConnections: true });
+  const http = fastify({
+    forceCloseConnections: true,
+    // How long an id may be, the schemas say.
+    routerOptions: { maxParamLength: LONGEST_PATH },
+    // An address that cannot be decoded.
+    frameworkErrors: (error, _request, reply: FastifyReply) =>
+      void reply.code(400).send(toWireError(new OmniCallError('bad-request', error.message))),
+  });
 
   http.get('/healthz', async () => ({ status: 'ok' }));
   http.get('/readyz', async (_request, reply) => {

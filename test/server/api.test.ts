@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLOSE, type CallRecord } from 'omni-call/protocol';
+import { CLOSE, LIMITS, type CallRecord } from 'omni-call/protocol';
 import { startStack, type Stack } from '../support/stack.js';
 import { WsClient } from '../support/ws-client.js';
 
@@ -127,12 +127,26 @@ describe('the HTTP API', () => {
     }
     const { status, body } = await ask<{ code: string }>('/calls/none');
     assert.deepEqual([status, body.code], [404, 'no-such-call']);
-    assert.equal((await post<{ code: string }>('/users/x/revoke', { for_seconds: 'long' })).status, 400);
+    for (const body of [{ for_seconds: 'long' }, { for_seconds: '60' }, { for_seconds: null }, { for_second: 60 }])
+      assert.equal((await post('/users/x/revoke', body)).status, 400, JSON.stringify(body));
     assert.equal((await ask('/no-such-thing')).status, 404);
+    assert.deepEqual((await ask<{ code: string }>('/calls/%E0%A4%A')).body.code, 'bad-request');
+  });
+
+  it('tells by which methods an address is asked', async () => {
+    const headers = { authorization: `Bearer ${API_KEY}` };
+    const methods = async (path: string) => {
+      const { status, headers: told } = await fetch(`${stack.origin}/api/v1${path}`, { method: 'PUT', headers });
+      return [status, told.get('allow')];
+    };
+    assert.deepEqual(await methods('/calls?limit=1'), [405, 'GET, HEAD']);
+    assert.deepEqual(await methods('/calls/one/end'), [405, 'POST']);
+    assert.deepEqual(await methods('/no-such-thing'), [404, null]);
   });
 
   it('revokes a user: the call ends, the sessions close, and new ones are refused', async () => {
-    const [alice, bob] = [name(), name()];
+    // As long as a user's id can be.
+    const [alice, bob] = [name(), name().padEnd(LIMITS.userId, '-')];
     const [caller, callee] = await Promise.all([WsClient.join(stack.origin, alice), WsClient.join(stack.origin, bob)]);
     const call = await caller.offer(bob);
     await callee.stage(call, 'ringing');
