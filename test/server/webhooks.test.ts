@@ -9,7 +9,7 @@ import type { Call } from '../../server/core/call.js';
 import { newsOf, type CallNews } from '../../server/webhooks/call-news.js';
 import { MemoryOutbox, type Outbox } from '../../server/webhooks/outbox.js';
 import { RedisOutbox } from '../../server/webhooks/redis-outbox.js';
-import { Webhooks } from '../../server/webhooks/webhooks.js';
+import { Webhooks, type WebhooksOptions } from '../../server/webhooks/webhooks.js';
 import { RedisServer } from '../support/redis.js';
 import { startStack } from '../support/stack.js';
 import { WsClient } from '../support/ws-client.js';
@@ -115,7 +115,7 @@ function stations(): [Call, Call, Call] {
   return [call, reached, step(reached, { type: 'leave', session: 'bob-session', userId: 'bob' })];
 }
 
-function webhooksTo(url: string, outbox: Outbox): Webhooks {
+function webhooksTo(url: string, outbox: Outbox, options: Partial<WebhooksOptions> = {}): Webhooks {
   const onError = (error: unknown): void => console.error(error);
   return new Webhooks({
     url,
@@ -126,7 +126,67 @@ function webhooksTo(url: string, outbox: Outbox): Webhooks {
     retryAfter: 50,
     giveUpAfter: 60_000,
     onError,
+    ...options,
   });
+}
+
+/** Tells when a delivery failed, and after how many milliseconds it is due again. */
+class Failures {
+  #tell: (wait: number) => void = () => undefined;
+
+  constructor(readonly now: () => number) {}
+
+  of(outbox: Outbox): Outbox {
+    return {
+      add: (...given) => outbox.add(...given),
+      claim: (...given) => outbox.claim(...given),
+      done: (...given) => outbox.done(...given),
+      close: () => outbox.close(),
+      retry: async (claimed, at) => {
+        await outbox.retry(claimed, at);
+        this.#tell(at - this.now());
+      },
+    };
+  }
+
+  next(): Promise<number> {
+    return new Promise((resolve) => (this.#tell = resolve));
+  }
+}
+
+/** A receiver is away for a minute, by the webhooks' clock; after each of its failures `meanwhile` may start them anew. */
+async function awayForAMinute(
+  open: () => Outbox,
+  meanwhile: (current: Webhooks, begin: () => Webhooks) => Promise<Webhooks>,
+) {
+  const away = await receiver();
+  const { port, url } = away;
+  await away.close();
+  let clock = NOW;
+  const now = (): number => clock;
+  const failures = new Failures(now);
+  const begin = (): Webhooks =>
+    webhooksTo(url, failures.of(open()), { now, retryAfter: 1000, giveUpAfter: 86_400_000 });
+  const back = new Receiver();
+  let webhooks = begin();
+  const waits: number[] = [];
+  try {
+    let failed = failures.next();
+    tell(webhooks, stations());
+    while (clock < NOW + 60_000) {
+      const wait = await failed;
+      waits.push(wait);
+      webhooks = await meanwhile(webhooks, begin);
+      failed = failures.next();
+      if (clock + wait >= NOW + 60_000) await back.listen(port);
+      clock += wait;
+    }
+    await back.until(3);
+  } finally {
+    await webhooks.close();
+    await back.close();
+  }
+  return { waits, types: back.types };
 }
 
 function tell(webhooks: Webhooks, [call, reached, ended]: readonly [Call, Call, Call]): void {
@@ -235,6 +295,54 @@ function anOutbox(name: string, open: () => Outbox): void {
       }
     });
 
+    it('reach one that answers too late twice, and in order to whoever drops an id that it knows', async () => {
+      const back = await receiver();
+      const seen = new Map<string, ServerResponse>();
+      const acted: string[] = [];
+      back.answer = (response, { headers, news }) => {
+        const id = String(headers['webhook-id']);
+        const late = seen.get(id);
+        if (!late) {
+          seen.set(id, response);
+          acted.push(news.type);
+          return;
+        }
+        // By now nobody listens to the first answer.
+        late.end();
+        response.end();
+      };
+      const webhooks = webhooksTo(back.url, open(), { answerWithin: 100 });
+      try {
+        tell(webhooks, stations());
+        await back.until(6);
+        assert.deepEqual(acted, IN_ORDER);
+        assert.deepEqual(
+          back.types,
+          IN_ORDER.flatMap((type) => [type, type]),
+        );
+      } finally {
+        await webhooks.close();
+        await back.close();
+      }
+    });
+
+    it('are not taken for delivered by a second answer to the one before', async () => {
+      const back = await receiver();
+      back.answer = (response) => {
+        const { socket } = response;
+        response.end(() => socket?.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'));
+      };
+      const webhooks = webhooksTo(back.url, open());
+      try {
+        tell(webhooks, stations());
+        await back.until(3);
+        assert.deepEqual([...new Set(back.types)], IN_ORDER);
+      } finally {
+        await webhooks.close();
+        await back.close();
+      }
+    });
+
     it('of one call do not wait for those of another', async () => {
       const back = await receiver();
       const stuck = stations();
@@ -258,21 +366,11 @@ function anOutbox(name: string, open: () => Outbox): void {
       }
     });
 
-    it('reach one that was away once it is back', async () => {
-      const away = await receiver();
-      const { port, url } = away;
-      await away.close();
-      const webhooks = webhooksTo(url, open());
-      const back = new Receiver();
-      try {
-        tell(webhooks, stations());
-        await back.listen(port);
-        await back.until(3);
-        assert.deepEqual(back.types, IN_ORDER);
-      } finally {
-        await webhooks.close();
-        await back.close();
-      }
+    it('reach one that was away for a minute once it is back, in order, each further attempt after twice the wait', async () => {
+      assert.deepEqual(await awayForAMinute(open, async (current) => current), {
+        waits: [1000, 2000, 4000, 8000, 16_000, 32_000],
+        types: IN_ORDER,
+      });
     });
   });
 }
@@ -295,22 +393,26 @@ describe('with Redis', () => {
 
   anOutbox('on Redis', open);
 
-  it('what was not delivered is delivered after a restart, in order', async () => {
-    const away = await receiver();
-    const { port, url } = away;
-    await away.close();
-    const first = webhooksTo(url, open());
+  it('what happened as a server went down is delivered by the next', async () => {
+    const back = await receiver();
+    const first = webhooksTo(back.url, open());
     tell(first, stations());
     await first.close();
-    const back = new Receiver();
-    await back.listen(port);
-    const second = webhooksTo(url, open());
+    const second = webhooksTo(back.url, open());
     try {
       await back.until(3);
-      assert.deepEqual(back.types, IN_ORDER);
+      assert.deepEqual([...new Set(back.types)], IN_ORDER);
     } finally {
       await second.close();
       await back.close();
     }
+  });
+
+  it('what was not delivered is delivered after restarts, in order, and no sooner than it would have been', async () => {
+    const restarted = await awayForAMinute(open, async (current, begin) => {
+      await current.close();
+      return begin();
+    });
+    assert.deepEqual(restarted, { waits: [1000, 2000, 4000, 8000, 16_000, 32_000], types: IN_ORDER });
   });
 });
