@@ -4,9 +4,9 @@ import { build, install, run } from './prepare.mjs';
 import { checkRequirements } from './requirements.mjs';
 
 /** In this order: what loads the machine most comes last. */
-const NAMES = ['weight', 'first-frame', 'in-call', 'recording', 'server', 'ring'];
+const NAMES = ['weight', 'first-frame', 'far-frame', 'in-call', 'recording', 'server', 'ring'];
 /** The Debian packages of what is measured that are not on npm. */
-const PEERS = { 'first-frame': ['janus'], recording: ['ffmpeg'] };
+const PEERS = { 'first-frame': ['janus'], 'far-frame': ['janus'], recording: ['ffmpeg'] };
 
 const isThere = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 
