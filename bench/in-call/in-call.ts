@@ -49,7 +49,7 @@ export async function measure(): Promise<Measurement> {
   return {
     compared:
       'Two Chromiums in a video call of 640×480 by fake devices, all processes of both browsers, ' +
-      `${MEASURED_FOR / 1000} s long; the elements against bare livekit-client pages with the same tracks, in turn.`,
+      `${MEASURED_FOR / 1000} s long; the elements against bare livekit-client pages with the same tracks, seen and heard, in turn.`,
     figures: [
       {
         what: 'processor of both pages in a call',

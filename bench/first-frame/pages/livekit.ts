@@ -28,6 +28,8 @@ async function open(): Promise<void> {
 
 room.on(RoomEvent.TrackSubscribed, (track) => {
   if (track.kind === Track.Kind.Video) track.attach(remote);
+  // A call is heard as well.
+  else track.attach();
 });
 
 measure({

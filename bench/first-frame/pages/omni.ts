@@ -33,6 +33,8 @@ measure(
       tag.setAttribute('server', server);
       tag.setAttribute('user-id', me);
       if (role === 'caller') tag.setAttribute('callee', other);
+      // As large as the picture on the others' pages. A call that comes in is in a corner.
+      if (role === 'caller') tag.style.inlineSize = '640px';
       document.body.append(tag);
       await phase('idle');
       // What the others capture; the default is larger.

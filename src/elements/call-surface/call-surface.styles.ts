@@ -18,7 +18,6 @@ const layout = css`
     position: relative;
     display: grid;
     grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
-    overflow: hidden;
     block-size: 100%;
     border-radius: var(--_radius);
     background: var(--_ground);
@@ -39,6 +38,7 @@ const layout = css`
     grid-area: 1 / 1 / 3 / 2;
     position: relative;
     isolation: isolate;
+    overflow: hidden;
     display: grid;
     grid-template-rows: subgrid;
   }
@@ -53,6 +53,10 @@ const layout = css`
     scrollbar-width: none;
   }
 
+  /*
+   * What lies in a corner is rounded itself: were all of it clipped by a rounded box, the browser would put it together
+   * apart and cut it out anew for each frame of a picture, which took more than all else that it draws.
+   */
   .remote,
   .screen,
   .own {
@@ -60,6 +64,7 @@ const layout = css`
     inset: 0;
     inline-size: 100%;
     block-size: 100%;
+    border-radius: var(--_radius);
     object-fit: cover;
   }
   .screen {
@@ -92,7 +97,7 @@ const layout = css`
     inline-size: 100%;
     block-size: 100%;
     aspect-ratio: auto;
-    border-radius: 0;
+    border-radius: var(--_radius);
     box-shadow: none;
     z-index: -1;
   }
@@ -101,6 +106,7 @@ const layout = css`
     content: '';
     position: absolute;
     inset: 0;
+    border-radius: var(--_radius);
     background: linear-gradient(rgb(12 13 16 / 72%), rgb(12 13 16 / 12%) 45% 60%, rgb(12 13 16 / 60%));
   }
   /* Nobody's face is behind a name. */

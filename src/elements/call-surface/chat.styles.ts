@@ -7,6 +7,7 @@ export const chatStyles = css`
     position: relative;
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
+    border-radius: var(--_radius) var(--_radius) 0 0;
     background: light-dark(#fff, #1d2026);
     color: light-dark(#16181d, #f2f3f5);
   }
@@ -104,6 +105,15 @@ export const chatStyles = css`
     }
     .side {
       grid-area: 1 / 2 / 3;
+      border-end-end-radius: var(--_radius);
+    }
+    /* Where they meet nothing is round. */
+    .side {
+      border-start-start-radius: 0;
+    }
+    .surface[data-panel] :is(.screen, .remote:not([data-small])) {
+      border-start-end-radius: 0;
+      border-end-end-radius: 0;
     }
   }
 `;
