@@ -9,6 +9,7 @@ import { createCallServer, type CallServer } from '../../server/call-server.js';
 import { provideLivekit } from '../../server/livekit/provide-livekit.js';
 import type { LivekitServer } from '../../server/livekit/livekit-process.js';
 import { RedisServer } from '../support/redis.js';
+import { ServerProcess } from '../support/server-process.js';
 import { StandInRecorder } from '../support/stand-in-recorder.js';
 import { WsClient } from '../support/ws-client.js';
 
@@ -32,6 +33,7 @@ describe('a recording of a call between two nodes', () => {
         livekit: { url, apiKey, apiSecret },
         ...{ port: 0, apiKey: API_KEY, redisUrl: redis.url, logger: pino({ level: 'silent' }) },
         recording: { recorder, dir },
+        roomSweepEvery: 1,
       });
     [near, far] = await Promise.all([start(recorders.near), start(recorders.far)]);
   });
@@ -68,6 +70,36 @@ describe('a recording of a call between two nodes', () => {
     for (const node of [near, far]) {
       const link = await linkAt(node, call);
       for (const origin of [near.url, far.url]) assert.equal((await fetch(origin + link)).status, 200);
+    }
+  });
+
+  it('is told to have failed when the node that makes it is killed; the call goes on', async () => {
+    const dying = await ServerProcess.start({
+      ...{ LIVEKIT_URL: livekit.url, LIVEKIT_API_KEY: livekit.apiKey, LIVEKIT_API_SECRET: livekit.apiSecret },
+      ...{ REDIS_URL: redis.url, RECORDING: 'local', RECORDING_DIR: dir },
+    });
+    try {
+      const [caller, callee] = await Promise.all([WsClient.join(near.url, 'carol'), WsClient.join(dying.url, 'dave')]);
+      const call = await caller.offer('dave', { record: true });
+      await callee.stage(call, 'ringing');
+      await callee.answer(call, { record: true });
+      // Whichever node sees the call connect has the recorder.
+      await caller.enter(call);
+      await callee.enter(call);
+      await caller.view((view) => view.recording === 'recording');
+      await dying.kill();
+      const back = await WsClient.join(near.url, 'dave', { resume: callee.ticket, call });
+      const told = await Promise.all(
+        [caller, back].map((client) => client.view((view) => view.recording === 'failed')),
+      );
+      assert.deepEqual(
+        told.map(({ stage }) => stage),
+        ['connected', 'connected'],
+      );
+      await back.leave(call);
+      await caller.stage(call, 'ended');
+    } finally {
+      await dying.kill();
     }
   });
 });
