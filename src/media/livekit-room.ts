@@ -62,6 +62,8 @@ export class LiveKitRoom {
   readonly #voiceFirst = new VoiceFirst(pageClock, () => this.#receive());
   #wish: RoomWish;
   #link: RoomLink = 'joining';
+  /** What sound and picture travel by. */
+  #ice: RTCIceTransport | undefined;
   #signalConnected = false;
   #closed = false;
 
@@ -80,8 +82,9 @@ export class LiveKitRoom {
     void this.#join();
   }
 
+  /** A browser knows within seconds that nothing comes through; LiveKit waits until it has given up, three times as long. */
   get link(): RoomLink {
-    return this.#link;
+    return this.#link === 'joined' && this.#ice?.state === 'disconnected' ? 'away' : this.#link;
   }
 
   /** How good the connection from here is. */
@@ -197,6 +200,10 @@ export class LiveKitRoom {
       .on(RoomEvent.Reconnected, () => this.#setLink('joined'))
       .on(RoomEvent.Disconnected, this.#handleBroken)
       .on(RoomEvent.ParticipantPermissionsChanged, () => this.#send())
+      .on(RoomEvent.LocalTrackPublished, ({ track }) => {
+        this.#ice = track?.sender?.transport?.iceTransport;
+        if (this.#ice) this.#ice.onstatechange = changed;
+      })
       .on(RoomEvent.TrackSubscribed, () => this.#receive())
       .on(RoomEvent.TrackUnsubscribed, changed)
       .on(RoomEvent.TrackMuted, changed)

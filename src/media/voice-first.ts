@@ -3,6 +3,8 @@ import { isWeak, type Quality } from './media.js';
 
 /** Milliseconds for which a connection is weak before pictures are given up: LiveKit says how it is every few seconds. */
 const PATIENCE = 4_000;
+/** The same after nothing came through at all: what LiveKit says then is of that time still. */
+const PATIENCE_AFTER_LOSS = 12_000;
 /** Milliseconds for which it is good before pictures are tried again, twice as long after each try that failed. */
 const REST = 5_000;
 const LONGEST_REST = 80_000;
@@ -16,8 +18,9 @@ const STEADY = 30_000;
 export class VoiceFirst {
   readonly #clock: Clock;
   readonly #onChange: () => void;
-  #isWeak = false;
+  #quality: Quality = 'unknown';
   #givesUp = false;
+  #patience = PATIENCE;
   #rest = REST;
   #cancel: () => void = () => undefined;
 
@@ -33,19 +36,26 @@ export class VoiceFirst {
 
   /** To be told of this side's connection whenever that is known anew. */
   note(quality: Quality): void {
-    if (quality === 'unknown' || isWeak(quality) === this.#isWeak) return;
-    this.#isWeak = isWeak(quality);
-    this.#watch();
+    if (quality === 'unknown' || quality === this.#quality) return;
+    const wasWeak = this.#isWeak;
+    this.#quality = quality;
+    if (quality === 'lost') this.#patience = PATIENCE_AFTER_LOSS;
+    else if (!this.#isWeak) this.#patience = PATIENCE;
+    if (this.#isWeak || wasWeak) this.#watch();
   }
 
   stop(): void {
     this.#cancel();
   }
 
+  get #isWeak(): boolean {
+    return isWeak(this.#quality);
+  }
+
   #watch(): void {
     this.#cancel();
     if (this.#isWeak !== this.#givesUp) {
-      this.#cancel = this.#clock.after(this.#isWeak ? PATIENCE : this.#rest, () => this.#turn());
+      this.#cancel = this.#clock.after(this.#isWeak ? this.#patience : this.#rest, () => this.#turn());
     } else if (!this.#isWeak) {
       this.#cancel = this.#clock.after(STEADY, () => (this.#rest = REST));
     }

@@ -5,20 +5,20 @@ import { BadLink } from '../support/bad-link.js';
 import { launchBrowser } from '../support/browsers.js';
 import type { CallPage } from '../support/call-page.js';
 import { heardShare, untilMoves, untilSound } from '../support/media-probe.js';
-import { Pair } from '../support/pair.js';
+import { Pair, SIDES } from '../support/pair.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 /** Milliseconds. LiveKit judges a connection every few seconds. */
 const LIMIT = 60_000;
 
-describe('a narrow and lossy link', () => {
+describe('a bad link', () => {
   let stack: Stack;
   let link: BadLink;
   let near: Browser;
   let far: Browser;
 
   before(async () => {
-    stack = await startStack();
+    stack = await startStack({ resumeGrace: 10 });
     link = BadLink.open();
     [near, far] = await Promise.all([launchBrowser('chromium'), link.launchBrowser()]);
   });
@@ -73,5 +73,54 @@ describe('a narrow and lossy link', () => {
     await caller.press('hangup-button');
     assert.equal((await pair.ending()).reason, 'completed');
     await pair.close();
+  });
+
+  it('that loses sound and picture alone: both sides say so and have them back, or end in the same words', async (t) => {
+    const calls = await Promise.all(
+      SIDES.map(async (side) => {
+        const browsers = side === 'caller' ? { caller: far, callee: near } : { caller: near, callee: far };
+        const pair = await Pair.open(stack, browsers);
+        return { pair, lost: pair[side], other: pair.other(side), by: pair.ids[side] };
+      }),
+    );
+    const inEach = (work: (call: (typeof calls)[number]) => Promise<unknown>) => Promise.all(calls.map(work));
+    const untilSeenAndHeard = ({ pair: { caller, callee } }: (typeof calls)[number]) =>
+      Promise.all(
+        [caller, callee].map(async (each) => {
+          await untilMoves(await each.remoteVideo());
+          await untilSound(each.page);
+        }),
+      );
+    await inEach(async (call) => {
+      await call.pair.reach('connected');
+      await untilSeenAndHeard(call);
+    });
+
+    let since = Date.now();
+    const seconds = (): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+    link.loseMedia();
+    await inEach(async ({ lost, other }) => {
+      await Promise.all([lost.words('Reconnecting…'), other.words('lost the connection. Waiting…')]);
+      t.diagnostic(`both sides say so after ${seconds()}`);
+    });
+    link.giveMediaBack();
+    since = Date.now();
+    await inEach(async (call) => {
+      await call.pair.untilConnected();
+      t.diagnostic(`connected ${seconds()} after the link is back`);
+      await untilSeenAndHeard(call);
+      t.diagnostic(`seen and heard ${seconds()} after the link is back`);
+    });
+
+    link.loseMedia();
+    since = Date.now();
+    await inEach(async ({ pair, by, lost, other }) => {
+      const ending = await pair.ending();
+      t.diagnostic(`over after ${seconds()}`);
+      assert.deepEqual([ending.reason, ending.by], ['media-failed', by]);
+      await Promise.all([lost, other].map((each) => each.words('Sound and picture could not be sent')));
+    });
+    link.giveMediaBack();
+    await inEach(({ pair }) => pair.close());
   });
 });

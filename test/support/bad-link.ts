@@ -55,6 +55,23 @@ export class BadLink {
     );
   }
 
+  /** From now on all sound and picture is lost, each way, for they go by UDP. What pages say to servers comes through. */
+  loseMedia(): void {
+    this.#inside(
+      'nft',
+      ['-f', '-'],
+      `table ip omni_no_media {
+        chain in { type filter hook input priority 0; iifname "${this.#far}" meta l4proto udp drop; }
+        chain out { type filter hook output priority 0; oifname "${this.#far}" meta l4proto udp drop; }
+      }`,
+    );
+  }
+
+  /** From now on sound and picture come through again. */
+  giveMediaBack(): void {
+    this.#inside('nft', ['delete', 'table', 'ip', 'omni_no_media']);
+  }
+
   /** From now on it is as good as it was. */
   mend(): void {
     run('tc', ['qdisc', 'del', 'dev', this.#near, 'root']);

@@ -21,9 +21,22 @@ describe('voice comes first', () => {
     clock.pass(60_000);
     expect(changes).to.deep.equal([]);
     rule.note('poor');
-    clock.pass(2_000);
+    clock.pass(4_000);
+    expect(changes).to.deep.equal([true]);
+  });
+
+  it('has patience with a connection that was lost, for what is said of it at first is of that time', () => {
+    rule.note('good');
     rule.note('lost');
-    clock.pass(2_000);
+    clock.pass(11_000);
+    rule.note('poor');
+    clock.pass(11_000);
+    rule.note('good');
+    clock.pass(60_000);
+    expect(changes).to.deep.equal([]);
+    rule.note('lost');
+    rule.note('poor');
+    clock.pass(12_000);
     expect(changes).to.deep.equal([true]);
   });
 
