@@ -54,8 +54,10 @@ export class Person {
   async settle(): Promise<void> {
     for (;;) {
       const client = await this.connected();
-      const open = client.calls.at(-1);
-      if (!open || client.calls.some(({ session, ending }) => session === open.session && ending)) return;
+      const { calls } = client;
+      // What was told last may be the end of the call before, told again.
+      const open = calls.findLast(({ session }) => !calls.some((view) => view.session === session && view.ending));
+      if (!open) return;
       try {
         await client.leave(open.session);
         await client.stage(open.session, 'ended');

@@ -98,16 +98,17 @@ export async function soak({ calls, people, faults, seed, log }: SoakOptions): P
     log(`${placed} calls, ${whole} of them untouched by the ${broken} faults`);
     assert.ok(whole > placed / 2, 'most calls failed');
 
-    await until('no call is open', async () => {
-      const claims = await store.keys('omni:claim:*');
-      return claims.length === 0 && (await store.zcard('omni:calls-due')) === 0;
+    await untilNone('call is open', async () => {
+      const ids = [...(await store.zrange('omni:calls-due', '0', '-1')), ...(await valuesOf(store, 'omni:claim:*'))];
+      return Promise.all([...new Set(ids)].map(async (id) => (await store.hget(`omni:call:${id}`, 'json')) ?? id));
     });
-    await until('LiveKit has no room', async () => (await rooms.list()).length === 0);
+    await untilNone('room is in LiveKit', () => rooms.list());
     await Promise.all(all.map((person) => person.close()));
-    await until('nobody is here', async () => (await store.zcard('omni:users')) === 0);
-    await until('the node holds nothing that it did not hold before', async () => {
+    await untilNone('person is here', () => store.zrange('omni:users', '0', '-1'));
+    await untilNone('thing is held by the node beyond what it held before', async () => {
       const { connections, sessions, timers, sockets } = await measure(near.url);
-      return connections + sessions === 0 && timers <= before.timers && sockets <= before.sockets;
+      const isClean = connections + sessions === 0 && timers <= before.timers && sockets <= before.sockets;
+      return isClean ? [] : [{ connections, sessions, timers, sockets }, before];
     });
     agree(all);
     const [early, late] = [heaps.slice(0, Math.ceil(heaps.length / 3)), heaps.slice(-Math.ceil(heaps.length / 3))];
@@ -153,9 +154,19 @@ async function measure(url: string) {
   };
 }
 
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+const valuesOf = async (store: Redis, pattern: string): Promise<string[]> =>
+  (await Promise.all((await store.keys(pattern)).map((key) => store.get(key)))).filter((value) => value !== null);
+
+/** Resolves once nothing is left; rejects with what is. */
+async function untilNone(what: string, find: () => Promise<readonly unknown[]>): Promise<void> {
   const end = Date.now() + CLEAN_WITHIN;
-  for (; !(await isSo()); await wait(200)) assert.ok(Date.now() < end, `it never came to this: ${what}`);
+  for (let left = await find(); left.length > 0; left = await find()) {
+    assert.ok(
+      Date.now() < end,
+      `it never came to this, that no ${what}: ${left.map((one) => JSON.stringify(one)).join('\n')}`,
+    );
+    await wait(200);
+  }
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
