@@ -81,18 +81,6 @@ describe('a page that is reloaded or closed', () => {
     });
   }
 
-  it('ends at once where the page hangs up as it goes', async () => {
-    const pair = await open();
-    await pair.reach('connected');
-    await pair.caller.page.evaluate(() => {
-      const hangUp = (): void => void window.service.leave().catch(() => undefined);
-      addEventListener('pagehide', hangUp, { capture: true });
-    });
-    await pair.caller.close();
-    const { reason, by } = await pair.callee.ending();
-    assert.deepEqual({ reason, by }, { reason: 'completed', by: pair.ids.caller });
-  });
-
   it('stops ringing when the caller closes its tab', async () => {
     const pair = await open();
     await pair.reach('ringing');

@@ -71,10 +71,18 @@ export class Person {
 
   /** The page is closed for good. */
   async close(): Promise<void> {
-    const client = await this.connected();
-    this.#note();
-    await client.request('bye', { closing: true });
-    await client.close();
+    for (;;) {
+      const client = await this.connected();
+      this.#note();
+      try {
+        await client.request('bye', { closing: true });
+        await client.close();
+        return;
+      } catch {
+        // The connection broke just then: nothing is closed yet.
+        await client.vanish();
+      }
+    }
   }
 
   #note(): void {
