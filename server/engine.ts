@@ -222,7 +222,8 @@ export class CallEngine {
   #settle(call: Call, before: Call | null, effects: readonly Effect[]): void {
     const { bus, perform, observe } = this.#options;
     // What becomes of a recording after the call is no page's business any more.
-    const people = before?.stage === 'ended' ? [] : [call.caller.userId, call.callee.userId];
+    // The callee first: of all that is told, the ring is what counts by the millisecond.
+    const people = before?.stage === 'ended' ? [] : [call.callee.userId, call.caller.userId];
     const channels = call.recording === 'off' ? people : [...people, callChannel(call.id)];
     for (const channel of channels) bus.publish(channel, { kind: 'call', call });
     for (const effect of effects) perform(call, effect);
