@@ -72,7 +72,7 @@ const layout = css`
   }
   .own,
   .remote[data-small] {
-    grid-row: 1;
+    grid-row: 1 / 2;
     inset: auto;
     inset-block-end: calc(var(--_space) / 2);
     inset-inline-end: var(--_space);
@@ -293,7 +293,7 @@ const layout = css`
       --_space: var(--omni-space, 0.5rem);
     }
   }
-  @container (inline-size < 20rem) {
+  @container (inline-size < 21rem) {
     .controls:has([part='screen-button']) {
       --_row: 2.375rem;
     }

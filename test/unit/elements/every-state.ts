@@ -96,6 +96,13 @@ export const EVERY_STATE: readonly State[] = [
     events: () => during({ callType: CALL_TYPE.AUDIO_CALL }),
   },
   {
+    ...{ name: 'in a video call', tag: 'omni-call', attributes: CALLER, drawn: has('more-button') },
+    events: () => {
+      const camera = document.createElement('canvas').captureStream().getVideoTracks()[0] ?? null;
+      return during({}, { local: { ...NO_LOCAL_MEDIA, camera }, remote: { ...NO_REMOTE_MEDIA, camera } });
+    },
+  },
+  {
     ...{
       name: 'in a call with everything in the way',
       tag: 'omni-call',

@@ -43,7 +43,15 @@ function outOfReach({ shadowRoot }: AnyElement): string[] {
       look(element, () => range.getClientRects(), `“${node.data.trim()}”`);
     }
   }
+  if (areOver(shadowRoot?.querySelector('.own'), shadowRoot?.querySelector('.controls')))
+    found.add('the buttons are over the own picture');
   return [...found];
+}
+
+function areOver(one: Element | null | undefined, other: Element | null | undefined): boolean {
+  if (!one?.checkVisibility() || !other) return false;
+  const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+  return a.bottom > b.top + 1 && b.bottom > a.top + 1 && a.right > b.left + 1 && b.right > a.left + 1;
 }
 
 describe('nothing is cut off, and nothing lies over anything else, with', () => {
