@@ -11,7 +11,7 @@ interface EditorScripts {
       editPost(changes: { title?: string; status?: string }): void;
       savePost(): Promise<void>;
     };
-    select(store: string): { getPermalink(): string };
+    select(store: string): { getPermalink(): string; getCurrentPostType(): string | null };
   };
   blocks: { createBlock(name: string, attributes: object): unknown };
   apiFetch(request: { path: string; method: string }): Promise<{ token: string }>;
@@ -63,6 +63,8 @@ export class WordPressAdmin {
   /** Writes a page in the block editor, with this block in it, up to before it is published. */
   async writePage(title: string, block: string, query = '', attributes: object = {}): Promise<void> {
     await this.open(`post-new.php?post_type=page${query}`);
+    // Newer editors begin with no page at all.
+    await this.page.waitForFunction(() => window.wp.data.select('core/editor').getCurrentPostType(), { polling: 25 });
     await this.page.evaluate(
       (name, text, given) => {
         const { data, blocks } = window.wp;
