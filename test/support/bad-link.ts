@@ -57,7 +57,7 @@ export class BadLink {
 
   /** From now on all sound and picture is lost, each way, for they go by UDP. What pages say to servers comes through. */
   loseMedia(): void {
-    this.#inside(
+    this.#there.run(
       'nft',
       ['-f', '-'],
       `table ip omni_no_media {
@@ -69,7 +69,7 @@ export class BadLink {
 
   /** From now on sound and picture come through again. */
   giveMediaBack(): void {
-    this.#inside('nft', ['delete', 'table', 'ip', 'omni_no_media']);
+    this.#there.run('nft', ['delete', 'table', 'ip', 'omni_no_media']);
   }
 
   /** From now on it is as good as it was. */
