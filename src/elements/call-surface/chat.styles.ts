@@ -105,12 +105,10 @@ export const chatStyles = css`
     }
     .side {
       grid-area: 1 / 2 / 3;
+      border-start-start-radius: 0;
       border-end-end-radius: var(--_radius);
     }
-    /* Where they meet nothing is round. */
-    .side {
-      border-start-start-radius: 0;
-    }
+    /* Where the two meet nothing is round. */
     .surface[data-panel] :is(.screen, .remote:not([data-small])) {
       border-start-end-radius: 0;
       border-end-end-radius: 0;
