@@ -179,6 +179,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     now,
     holderOf: async (session) => (await store.session(session))?.connection ?? null,
     seal: restorer && ((session, call) => restorer.seal(session, call)),
+    recorder: options.recording?.recorder ?? null,
     onError,
   });
   const refreshAll = (): void => void hub.refresh(store).catch(onError);

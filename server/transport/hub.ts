@@ -3,6 +3,7 @@ import { sideOf, type Call, type Time } from '../core/call.js';
 import { looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
 import type { CallEngine } from '../engine.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
+import type { Recorder } from '../recording/recorder.js';
 import type { Bus, News } from '../store/bus.js';
 import type { Sessions } from '../sessions.js';
 import type { Session, Store } from '../store/store.js';
@@ -16,6 +17,8 @@ export interface HubOptions {
   holderOf: (session: string) => Promise<string | null>;
   /** What a page keeps for a server that forgets; null where the store outlives the server. */
   seal: ((session: Session, call: Call) => string) | null;
+  /** Null where calls are not recorded. */
+  recorder: Pick<Recorder, 'canPause'> | null;
   onError: (error: unknown) => void;
 }
 
@@ -82,12 +85,18 @@ export class Hub {
     if (call.stage === 'ringing' && call.callee.userId === session.userId) this.concern(connection, call.id);
     // Other tabs of either person, which never rang for this call, have nothing to do with it.
     if (sideOf(call, session.id) === null && !connection.concerns.includes(call.id)) return null;
-    const { passes, now, seal } = this.#options;
+    const { passes, now, seal, recorder } = this.#options;
     const room = mayEnter(call, session.id, session.userId) ? passes.passFor(call, session.id) : null;
     const view = viewFor(call, session.id, session.userId, room, now());
     if (view?.stage === 'ended') connection.concerns = connection.concerns.filter((id) => id !== call.id);
     if (view && !this.#isOld(call)) connection.shows = view.stage === 'ended' ? null : call;
-    return view && seal ? { ...view, seal: seal(session, call) } : view;
+    return (
+      view && {
+        ...view,
+        ...(recorder?.canPause === false && { cannotPause: true }),
+        ...(seal && { seal: seal(session, call) }),
+      }
+    );
   }
 
   /** From now on the page is told of this call also where none of its person's devices, or another one, is in it. */

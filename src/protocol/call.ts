@@ -120,6 +120,8 @@ export interface CallView {
   connectedMsAgo: number | null;
   data: Json;
   recording: RecordingState;
+  /** Set where whoever records can only stop. */
+  cannotPause?: true | undefined;
   /** Null while the room is being made, and for who is to stay out of it. */
   room: RoomAccess | null;
   ending: Ending | null;

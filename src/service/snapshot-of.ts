@@ -27,7 +27,7 @@ function phaseOf(state: CallState): Phase {
 }
 
 function infoOf({ view, ringEndsAt, connectedAt }: HeldCall, state: CallState): CallInfo {
-  const { session, role, callType, data, recording, ending } = view;
+  const { session, role, callType, data, recording, cannotPause, ending } = view;
   const me = ownParty(view);
   return {
     session,
@@ -39,6 +39,7 @@ function infoOf({ view, ringEndsAt, connectedAt }: HeldCall, state: CallState): 
     connectedAt,
     data,
     recording,
+    cannotPause,
     ending,
   };
 }

@@ -30,6 +30,8 @@ export interface CallInfo {
   /** The caller's own payload. Text of another person: never markup. */
   data: Json;
   recording: RecordingState;
+  /** Set where the server's recorder can only stop: `setRecording('paused')` is refused there. */
+  cannotPause?: true | undefined;
   /** Set once the call is over. */
   ending: Ending | null;
 }

@@ -160,6 +160,20 @@ describe('a recording', () => {
     }
   });
 
+  it('is not paused by a recorder that cannot: the pages know, and whoever asks all the same is told', async () => {
+    recorder.canPause = false;
+    try {
+      const { caller, call, both } = await recorded();
+      for (const { calls } of both) assert.equal(calls.at(-1)?.cannotPause, true);
+      await assert.rejects(caller.request('record', { call, wish: 'paused' }), {
+        code: 'bad-request',
+        message: 'LiveKit Egress cannot pause. Stop the recording instead.',
+      });
+    } finally {
+      recorder.canPause = true;
+    }
+  });
+
   it('that was paused before it began is paused as it begins', async () => {
     const { caller, call } = await connect();
     await caller.request('record', { call, wish: 'paused' });

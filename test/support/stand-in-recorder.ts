@@ -79,17 +79,12 @@ export class StandInTask implements RecordingTask {
 }
 
 export class StandInRecorder implements Recorder {
-  readonly name: Recorder['name'];
-  readonly canPause: boolean;
+  readonly name = 'local';
+  canPause = true;
   readonly tasks: StandInTask[] = [];
   /** How many it takes. */
   limit = Infinity;
   readonly #waiting = new Set<() => void>();
-
-  constructor(name: Recorder['name'] = 'local') {
-    this.name = name;
-    this.canPause = name === 'local';
-  }
 
   start(job: RecordingJob, onEvent: (event: RecorderEvent) => void): RecordingTask {
     if (this.tasks.length >= this.limit) throw new RecorderFull(this.limit);

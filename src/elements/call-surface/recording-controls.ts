@@ -12,9 +12,8 @@ const button = (part: string, shape: SVGTemplateResult, label: string, onClick: 
 export function recordingControls({ call, localize, actions }: Scene): TemplateResult | typeof nothing {
   const isPaused = call.recording === 'paused';
   if (call.recording !== 'recording' && !isPaused) return nothing;
-  return html`${
-    isPaused
-      ? button('record-button', RECORD, localize.term('resumeRecording'), actions.resumeRecording)
-      : button('record-button', PAUSE, localize.term('pauseRecording'), actions.pauseRecording)
-  }${button('record-stop-button', STOP, localize.term('stopRecording'), actions.stopRecording)}`;
+  const pause = isPaused
+    ? button('record-button', RECORD, localize.term('resumeRecording'), actions.resumeRecording)
+    : button('record-button', PAUSE, localize.term('pauseRecording'), actions.pauseRecording);
+  return html`${call.cannotPause ? nothing : pause}${button('record-stop-button', STOP, localize.term('stopRecording'), actions.stopRecording)}`;
 }

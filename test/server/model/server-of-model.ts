@@ -88,6 +88,7 @@ export class ServerOfModel {
       now,
       holderOf: async (session) => (await store.session(session))?.connection ?? null,
       seal: null,
+      recorder: null,
       onError,
     });
     this.#requests = new Requests({

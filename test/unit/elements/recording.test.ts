@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { NO_MEDIA } from '../../../src/media/media.js';
-import type { RecordingState } from '../../../src/protocol/index.js';
+import type { CallView, RecordingState } from '../../../src/protocol/index.js';
 import { answered, connected, ringback, ringing, view, welcome } from '../service/views.js';
 import { FakeService } from './fake-service.js';
 import { add, announced, expectAccessible, part, placeFor, textOf, until, untilPart } from './page.js';
@@ -17,10 +17,10 @@ describe('the recording of a call', () => {
   });
   afterEach(() => place.remove());
 
-  const connect = (recording: RecordingState): void =>
+  const connect = (recording: RecordingState, change: Partial<CallView> = {}): void =>
     service.apply(
       { type: 'media', media: { ...NO_MEDIA, link: 'joined', generation: 0 } },
-      view({ ...on, recording }, Date.now()),
+      view({ ...on, recording, ...change }, Date.now()),
     );
 
   for (const [tag, attributes] of [
@@ -94,6 +94,13 @@ describe('the recording of a call', () => {
     service.apply(view({ ...on, revision: 21, recording: 'stopped' }, Date.now()));
     await until(element, () => part(element, 'record-button') === null);
     expect(part(element, 'recording')).to.equal(null);
+  });
+
+  it('is only stopped where whoever records cannot pause', async () => {
+    const element = await add(place, 'omni-call', { callee: 'other' });
+    connect('recording', { cannotPause: true });
+    expect((await untilPart(element, 'record-stop-button')).getAttribute('aria-label')).to.equal('Stop recording');
+    expect(part(element, 'record-button')).to.equal(null);
   });
 
   for (const [state, words] of [
