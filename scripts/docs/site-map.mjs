@@ -21,7 +21,7 @@ const LISTED = [
     title: 'How to',
     files: [
       ...inDocs('guide/call-button', 'guide/be-rung', 'guide/devices', 'guide/events', 'guide/script', 'guide/theme'),
-      ...inDocs('guide/take-over', 'guide/visitors', 'recording', 'back-end', 'cms', 'csp'),
+      ...inDocs('guide/web-push', 'guide/take-over', 'guide/visitors', 'recording', 'back-end', 'cms', 'csp'),
     ],
   },
   { title: 'Frameworks', files: folder('docs/frameworks') },
