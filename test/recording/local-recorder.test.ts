@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CALL_TYPE } from 'omni-call/protocol';
 import { partOf } from '../../server/recording/local/encoder.js';
@@ -14,13 +13,13 @@ import {
   loudness,
   movement,
   RIGHT,
-  rises,
+  skews,
   watch,
   type Film,
   type Region,
 } from '../support/recording/film.js';
+import { recordingBench } from '../support/recording/bench.js';
 import { Recorded } from '../support/recording/recorded.js';
-import { startRooms, type Rooms } from '../support/recording/rooms.js';
 
 const ALICE = { tone: 440, flashEvery: 1000, picture: { width: 320, height: 240 } };
 const BOB = { tone: 880, flashEvery: 1300, picture: { width: 640, height: 360 } };
@@ -30,16 +29,7 @@ const SIDES = [
   [RIGHT, BOB],
 ] as const;
 
-let rooms: Rooms;
-let folder: string;
-before(async () => {
-  rooms = await startRooms();
-  folder = await mkdtemp(join(tmpdir(), 'omni-call-recording-'));
-});
-after(async () => {
-  await rooms.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const bench = recordingBench();
 
 type Span = readonly [from: number, to: number];
 
@@ -62,22 +52,13 @@ function assertBoth(film: Film, span: Span): void {
   }
 }
 
-/** For every flash, by how many seconds the beep with it comes later. */
-function skews(film: Film, region: Region, tone: number): number[] {
-  const beeps = rises(loudness(film, tone, 10), 5000, 100);
-  return rises(brightness(film, region), 150, film.rate).flatMap((flash) => {
-    const skew = beeps.map((beep) => beep - flash).find((apart) => Math.abs(apart) < 0.3);
-    return skew === undefined ? [] : [skew];
-  });
-}
-
 describe('a recorded video call', () => {
   it('has both pictures and both voices, in step, through a mute, a departure and a pause', async () => {
-    const room = await rooms.make();
-    const file = join(folder, 'turns.mp4');
-    const alice = await rooms.join(room, 'alice', ALICE);
-    const bob = await rooms.join(room, 'bob', BOB);
-    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms, room, file });
+    const room = await bench.rooms.make();
+    const file = join(bench.folder, 'turns.mp4');
+    const alice = await bench.rooms.join(room, 'alice', ALICE);
+    const bob = await bench.rooms.join(room, 'bob', BOB);
+    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms: bench.rooms, room, file });
     await call.until('started');
     const since = performance.now();
     const passed = (): number => (performance.now() - since) / 1000;
@@ -92,7 +73,7 @@ describe('a recorded video call', () => {
     const left = passed();
     await bob.leave();
     await wait(2000);
-    const again = await rooms.join(room, 'bob', BOB);
+    const again = await bench.rooms.join(room, 'bob', BOB);
     const back = passed();
     await wait(3000);
     const before = passed();
@@ -144,18 +125,18 @@ describe('a recorded video call', () => {
   });
 
   it('goes on in the same file when the call goes on in another room', async () => {
-    const [first, second] = [await rooms.make(), await rooms.make()];
-    const file = join(folder, 'moved.mp4');
-    const before = await Promise.all([rooms.join(first, 'alice', ALICE), rooms.join(first, 'bob', BOB)]);
-    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms, room: first, file });
+    const [first, second] = [await bench.rooms.make(), await bench.rooms.make()];
+    const file = join(bench.folder, 'moved.mp4');
+    const before = await Promise.all([bench.rooms.join(first, 'alice', ALICE), bench.rooms.join(first, 'bob', BOB)]);
+    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms: bench.rooms, room: first, file });
     await call.until('started');
     const since = performance.now();
     await wait(2500);
-    await rooms.remove(first);
+    await bench.rooms.remove(first);
     await Promise.all(before.map((publisher) => publisher.leave()));
     const lost = (performance.now() - since) / 1000;
-    const after = await Promise.all([rooms.join(second, 'alice', ALICE), rooms.join(second, 'bob', BOB)]);
-    call.task.move(await rooms.access(second));
+    const after = await Promise.all([bench.rooms.join(second, 'alice', ALICE), bench.rooms.join(second, 'bob', BOB)]);
+    call.task.move(await bench.rooms.access(second));
     await wait(4000);
     await call.task.stop();
     await Promise.all(after.map((publisher) => publisher.leave()));
@@ -169,12 +150,12 @@ describe('a recorded video call', () => {
 
 describe('a recorded voice call', () => {
   it('has the two names, both voices, and a shared screen large', async () => {
-    const room = await rooms.make();
-    const file = join(folder, 'voices.mp4');
-    const alice = await rooms.join(room, 'alice', { ...ALICE, picture: null });
-    const bob = await rooms.join(room, 'bob', { ...BOB, picture: null });
+    const room = await bench.rooms.make();
+    const file = join(bench.folder, 'voices.mp4');
+    const alice = await bench.rooms.join(room, 'alice', { ...ALICE, picture: null });
+    const bob = await bench.rooms.join(room, 'bob', { ...BOB, picture: null });
     const call = await Recorded.start(new LocalRecorder({ limit: 1 }), {
-      rooms,
+      rooms: bench.rooms,
       room,
       file,
       kind: CALL_TYPE.AUDIO_CALL,
@@ -182,7 +163,7 @@ describe('a recorded voice call', () => {
     await call.until('started');
     await wait(2500);
     await bob.leave();
-    const sharing = await rooms.join(room, 'bob', { ...BOB, screen: true });
+    const sharing = await bench.rooms.join(room, 'bob', { ...BOB, screen: true });
     await wait(3000);
     await call.task.stop();
     await Promise.all([alice.leave(), sharing.leave()]);

@@ -1,38 +1,28 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { partOf } from '../../server/recording/local/encoder.js';
 import { LocalRecorder } from '../../server/recording/local/local-recorder.js';
 import { RecorderFull } from '../../server/recording/recorder.js';
 import { familyOf } from '../support/processes.js';
 import { watch } from '../support/recording/film.js';
+import { recordingBench } from '../support/recording/bench.js';
 import { Recorded } from '../support/recording/recorded.js';
-import { startRooms, type Rooms } from '../support/recording/rooms.js';
 
 const ALICE = { tone: 440, picture: { width: 320, height: 240 } };
 
-let rooms: Rooms;
-let folder: string;
-before(async () => {
-  rooms = await startRooms();
-  folder = await mkdtemp(join(tmpdir(), 'omni-call-recording-'));
-});
-after(async () => {
-  await rooms.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const bench = recordingBench();
 
 describe('what goes wrong with a recording', { concurrency: true }, () => {
   it('is told when its process dies; what there is until then can be played', async () => {
-    const room = await rooms.make();
-    const file = join(folder, 'killed.mp4');
-    const alice = await rooms.join(room, 'alice', ALICE);
-    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms, room, file });
+    const room = await bench.rooms.make();
+    const file = join(bench.folder, 'killed.mp4');
+    const alice = await bench.rooms.join(room, 'alice', ALICE);
+    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms: bench.rooms, room, file });
     await call.until('started');
     await wait(2500);
     const family = familyOf([call.pid]);
@@ -47,11 +37,11 @@ describe('what goes wrong with a recording', { concurrency: true }, () => {
   });
 
   it('is told when the disk is full', async () => {
-    const disk = await fullDisk(join(folder, 'disk'), 'full.mp4');
+    const disk = await fullDisk(join(bench.folder, 'disk'), 'full.mp4');
     try {
-      const room = await rooms.make();
-      const alice = await rooms.join(room, 'alice', ALICE);
-      const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms, room, file: disk.file });
+      const room = await bench.rooms.make();
+      const alice = await bench.rooms.join(room, 'alice', ALICE);
+      const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms: bench.rooms, room, file: disk.file });
       const { reason, detail } = await call.until('failed');
       assert.deepEqual([reason, call.types], ['disk-full', ['started', 'failed']]);
       assert.match(detail, /No space left/);
@@ -63,26 +53,29 @@ describe('what goes wrong with a recording', { concurrency: true }, () => {
 
   it('takes no more calls than it may, and the next when one is over', async () => {
     const recorder = new LocalRecorder({ limit: 1 });
-    const room = await rooms.make();
-    const file = join(folder, 'unwanted.mp4');
-    const call = await Recorded.start(recorder, { rooms, room, file });
-    await assert.rejects(Recorded.start(recorder, { rooms, room, file: join(folder, 'too-many.mp4') }), RecorderFull);
+    const room = await bench.rooms.make();
+    const file = join(bench.folder, 'unwanted.mp4');
+    const call = await Recorded.start(recorder, { rooms: bench.rooms, room, file });
+    await assert.rejects(
+      Recorded.start(recorder, { rooms: bench.rooms, room, file: join(bench.folder, 'too-many.mp4') }),
+      RecorderFull,
+    );
     await call.until('started');
     call.task.kill();
     await call.task.stop();
     assert.deepEqual(call.types, ['started']);
-    const next = await Recorded.start(recorder, { rooms, room, file: join(folder, 'next.mp4') });
+    const next = await Recorded.start(recorder, { rooms: bench.rooms, room, file: join(bench.folder, 'next.mp4') });
     assert.deepEqual([existsSync(file), existsSync(partOf(file))], [false, false]);
     next.task.kill();
     await next.task.stop();
   });
 
   it('is told when LiveKit lets it not in, without its token', async () => {
-    const room = await rooms.make();
-    const token = `${(await rooms.access(room)).token}x`;
-    const access = { room, url: rooms.livekit.url, token };
-    const file = join(folder, 'refused.mp4');
-    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms, room, file, access });
+    const room = await bench.rooms.make();
+    const token = `${(await bench.rooms.access(room)).token}x`;
+    const access = { room, url: bench.rooms.livekit.url, token };
+    const file = join(bench.folder, 'refused.mp4');
+    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms: bench.rooms, room, file, access });
     const { reason, detail } = await call.until('failed');
     assert.deepEqual([reason, existsSync(partOf(file))], ['media', false]);
     assert.match(detail, /did not let the recorder in/);
@@ -90,9 +83,9 @@ describe('what goes wrong with a recording', { concurrency: true }, () => {
   });
 
   it('is over at once when the call was over before it began', async () => {
-    const room = await rooms.make();
-    const file = join(folder, 'short.mp4');
-    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms, room, file });
+    const room = await bench.rooms.make();
+    const file = join(bench.folder, 'short.mp4');
+    const call = await Recorded.start(new LocalRecorder({ limit: 1 }), { rooms: bench.rooms, room, file });
     await call.task.stop();
     assert.deepEqual([call.types.at(-1), existsSync(file), existsSync(partOf(file))], ['failed', false, false]);
   });

@@ -114,3 +114,12 @@ export function loudness(film: Film, tone: number, windowMs: number): number[] {
 /** Seconds at which a series rises from under to over a threshold. */
 export const rises = (values: readonly number[], threshold: number, rate: number): number[] =>
   values.flatMap((value, i) => (i > 0 && value >= threshold && values[i - 1]! < threshold ? [i / rate] : []));
+
+/** For every flash, by how many seconds the beep with it comes later. */
+export function skews(film: Film, region: Region, tone: number): number[] {
+  const beeps = rises(loudness(film, tone, 10), 5000, 100);
+  return rises(brightness(film, region), 150, film.rate).flatMap((flash) => {
+    const skew = beeps.map((beep) => beep - flash).find((apart) => Math.abs(apart) < 0.3);
+    return skew === undefined ? [] : [skew];
+  });
+}
