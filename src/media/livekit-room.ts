@@ -20,6 +20,9 @@ import type { Quality, RoomLink } from './media.js';
 
 // LiveKit writes urls and tokens into its log; what its owner has to know is in the state.
 setLogLevel('silent');
+// With one, what is to take a room's `devicechange` listener away once the room is collected keeps the room from that:
+// the function shares the scope of the room's constructor. Without one, leaving the room takes the listener away.
+Room.cleanupRegistry = false;
 
 export interface RoomWish {
   /** Of the room's access, as sent last: each try to join takes the newest. */

@@ -58,8 +58,11 @@ describe('a bad link', () => {
     t.diagnostic(`of the voice came ${atCaller.toFixed(2)} to the good side, ${atCallee.toFixed(2)} to the weak one`);
     assert.ok(atCaller > 0.8, `the good side hears ${atCaller}`);
     assert.ok(atCallee > 0.8, `the weak side hears ${atCallee}`);
-    assert.ok(
-      (await Promise.all([caller, callee].map((each) => each.phases()))).every((all) => all.at(-1) === 'connected'),
+    const phases = await Promise.all([caller, callee].map((each) => each.phases()));
+    assert.deepEqual(
+      phases.map((all) => all.at(-1)),
+      ['connected', 'connected'],
+      JSON.stringify(phases),
     );
 
     link.mend();

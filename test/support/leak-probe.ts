@@ -5,9 +5,34 @@ export interface Held {
   /** Nodes of documents, detached ones included. */
   nodes: number;
   listeners: number;
-  /** Bytes. */
+  /** Bytes in all. They grow until all code is compiled, and by the browser's notes of how fast the page is. */
   heap: number;
+  /** Bytes of what scripts made: objects, functions, texts. */
+  made: number;
 }
+
+/** As a heap snapshot calls what scripts make. */
+const MADE = new Set([
+  'object',
+  'array',
+  'closure',
+  'string',
+  'concatenated string',
+  'sliced string',
+  'regexp',
+  'number',
+  'bigint',
+  'symbol',
+]);
+
+/** The part of a heap snapshot that is read here. */
+interface HeapSnapshot {
+  snapshot: { meta: { node_fields: string[]; node_types: [string[], ...unknown[]] } };
+  nodes: number[];
+}
+
+/** Milliseconds within which a page must have let go of its last call. */
+const LET_GO = 20_000;
 
 declare global {
   interface Window {
@@ -51,15 +76,51 @@ export class LeakProbe {
     return this.#page.evaluate(() => window.opened.filter((each) => each.deref()?.readyState === 'live').length);
   }
 
-  /** What is held once all that nobody needs has been let go of. */
+  /** What is held between two calls, once all that nobody needs has been let go of. */
   async held(): Promise<Held> {
-    // What one collection frees may free more: weak references and finalizers take a turn each.
-    for (let turn = 0; turn < 3; turn++) {
-      await this.#session.send('HeapProfiler.collectGarbage');
-      await this.#page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-    }
+    await this.#untilLetGo();
     const { metrics } = await this.#session.send('Performance.getMetrics');
     const of = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? NaN;
-    return { nodes: of('Nodes'), listeners: of('JSEventListeners'), heap: of('JSHeapUsedSize') };
+    const made = await this.#made();
+    return { nodes: of('Nodes'), listeners: of('JSEventListeners'), heap: of('JSHeapUsedSize'), made };
+  }
+
+  /** Promises and timers hold a call for a while after its end: its connections are the last to go. */
+  async #untilLetGo(): Promise<void> {
+    for (const end = Date.now() + LET_GO; ;) {
+      // What one collection frees may free more: weak references and finalizers take a turn each.
+      for (let turn = 0; turn < 3; turn++) {
+        await this.#session.send('HeapProfiler.collectGarbage');
+        await this.#page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+      }
+      const connections = await this.#connections();
+      if (connections === 0) return;
+      if (Date.now() > end) throw new Error(`The page still holds ${connections} connections.`);
+    }
+  }
+
+  async #connections(): Promise<number> {
+    const prototype = await this.#page.evaluateHandle(() => RTCPeerConnection.prototype);
+    const all = await this.#page.queryObjects(prototype);
+    try {
+      return await all.evaluate((found) => found.length);
+    } finally {
+      await Promise.all([prototype.dispose(), all.dispose()]);
+    }
+  }
+
+  async #made(): Promise<number> {
+    const chunks: string[] = [];
+    const keep = ({ chunk }: { chunk: string }): void => void chunks.push(chunk);
+    this.#session.on('HeapProfiler.addHeapSnapshotChunk', keep);
+    await this.#session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    this.#session.off('HeapProfiler.addHeapSnapshotChunk', keep);
+    const { snapshot, nodes } = JSON.parse(chunks.join('')) as HeapSnapshot;
+    const { node_fields: fields, node_types: types } = snapshot.meta;
+    const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+    let sum = 0;
+    for (let at = 0; at < nodes.length; at += fields.length)
+      if (MADE.has(types[0][nodes[at + type] ?? NaN] ?? '')) sum += nodes[at + size] ?? 0;
+    return sum;
   }
 }
