@@ -7,7 +7,9 @@ import { expectAccessible } from './page.js';
 /** Where what rings stands in the page, as all else does: on top of each other they could not be looked at. */
 const BESIDE = 'omni-incoming { position: static; }';
 
-describe('each state of the elements', () => {
+describe('each state of the elements', function () {
+  // All of them at once are much to look at.
+  this.timeout(30_000);
   const { documentElement: page } = document;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:root { background: light-dark(#fff, #101216); } ${BESIDE}`);
