@@ -88,6 +88,8 @@ export class Hub {
     const { passes, now, seal, recorder } = this.#options;
     const room = mayEnter(call, session.id, session.userId) ? passes.passFor(call, session.id) : null;
     const view = viewFor(call, session.id, session.userId, room, now());
+    // Another node may have ended it.
+    if (call.stage === 'ended') passes.forget(call.id);
     if (view?.stage === 'ended') connection.concerns = connection.concerns.filter((id) => id !== call.id);
     if (view && !this.#isOld(call)) connection.shows = view.stage === 'ended' ? null : call;
     return (
