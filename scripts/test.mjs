@@ -132,7 +132,7 @@ async function testDocs(env) {
 
 async function testEndToEnd(env, livekit) {
   await livekit();
-  await measure('e2e', () => runNodeTests('e2e', 2, env));
+  await measure('e2e', () => runNodeTests('e2e', 1, env));
 }
 
 /** Gets LiveKit while other things run; the result is a check of its own. */

@@ -135,6 +135,7 @@ export class LiveKitRoom {
     this.#closed = true;
     this.#voiceFirst.stop();
     this.screen.stop();
+    if (this.#ice) this.#ice.onstatechange = null;
     this.#room.removeAllListeners();
     void this.#room.disconnect(false);
   }

@@ -85,7 +85,7 @@ export class LeakProbe {
     return { nodes: of('Nodes'), listeners: of('JSEventListeners'), heap: of('JSHeapUsedSize'), made };
   }
 
-  /** Promises and timers hold a call for a while after its end: its connections are the last to go. */
+  /** Promises and the browser itself hold a call for some seconds after its end: connections and tracks are the last to go. */
   async #untilLetGo(): Promise<void> {
     for (const end = Date.now() + LET_GO; ;) {
       // What one collection frees may free more: weak references and finalizers take a turn each.
@@ -93,17 +93,18 @@ export class LeakProbe {
         await this.#session.send('HeapProfiler.collectGarbage');
         await this.#page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
       }
-      const connections = await this.#connections();
-      if (connections === 0) return;
-      if (Date.now() > end) throw new Error(`The page still holds ${connections} connections.`);
+      const held = (await this.#count('RTCPeerConnection')) + (await this.#count('MediaStreamTrack'));
+      if (held === 0) return;
+      if (Date.now() > end) throw new Error(`The page still holds ${held} connections and tracks.`);
     }
   }
 
-  async #connections(): Promise<number> {
-    const prototype = await this.#page.evaluateHandle(() => RTCPeerConnection.prototype);
-    const all = await this.#page.queryObjects(prototype);
+  async #count(kind: 'RTCPeerConnection' | 'MediaStreamTrack'): Promise<number> {
+    const prototype = await this.#page.evaluateHandle((kind) => window[kind].prototype, kind);
+    const all = await this.#page.queryObjects<object>(prototype);
     try {
-      return await all.evaluate((found) => found.length);
+      // Prototypes of kinds of it are found as well.
+      return await all.evaluate((found) => found.filter((each) => !Object.hasOwn(each, 'constructor')).length);
     } finally {
       await Promise.all([prototype.dispose(), all.dispose()]);
     }

@@ -19,6 +19,7 @@ const layout = css`
     display: grid;
     grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     block-size: 100%;
+    min-block-size: 0;
     border-radius: var(--_radius);
     background: var(--_ground);
     color: light-dark(var(--_text), var(--_text));
