@@ -26,7 +26,9 @@ const tags = new Map(elements.map(({ tagName, attributes }) => [tagName, attribu
 
 const { scripts, exports } = json('package.json') as { scripts: Record<string, string>; exports: object };
 /** Where the settings are read that a shell is shown to set. */
-const settings = ['server/config.ts', 'server/api/api.ts', 'deploy/compose.yaml', 'scripts/start.mjs'].map(read).join();
+const settings = ['server/config.ts', 'server/api/api.ts', 'deploy/compose.yaml', 'Containerfile', 'scripts/start.mjs']
+  .map(read)
+  .join();
 
 /** What is wrong with a piece of code of one line, in words. */
 function wrongIn(code: string): string[] {
