@@ -122,6 +122,28 @@ describe('faults', () => {
     }
   }
 
+  describe('LiveKit hangs, and media of both are lost alone', () => {
+    const signal = (name: NodeJS.Signals): boolean => process.kill(livekit.pid ?? assert.fail('it is down'), name);
+    beforeEach(() => pair.reach('connected'));
+    afterEach(() => signal('SIGCONT'));
+
+    it('keeps the call when it goes on', async () => {
+      const session = await sessionOfCall();
+      signal('SIGSTOP');
+      await Promise.all([pair.caller.phase('reconnecting'), pair.callee.phase('reconnecting')]);
+      signal('SIGCONT');
+      await goesOn('connected', session);
+    });
+
+    it('ends the call for both when it does not', async () => {
+      signal('SIGSTOP');
+      await Promise.all([pair.caller, pair.callee].map((each) => each.words('Sound and picture could not be sent')));
+      signal('SIGCONT');
+      const { reason, by } = await pair.ending();
+      assert.deepEqual([reason, by], ['media-failed', 'server']);
+    });
+  });
+
   for (const side of SIDES) {
     for (const stage of ['ringing', 'connected'] as const) {
       it(`keeps the call through a short loss of the connection: the ${side}, ${stage}`, async () => {

@@ -103,7 +103,7 @@ describe('a recorded call', () => {
     }
   });
 
-  it('stays one film through a mute and a reload, which shows both again after', async () => {
+  it('stays one film through a mute, a reload and a restart of LiveKit, which shows both again after', async () => {
     const pair = await Pair.open(stack, browsers, { caller: 'record' });
     const { caller, callee } = pair;
     try {
@@ -117,12 +117,17 @@ describe('a recorded call', () => {
       await callee.words('Recording');
       await caller.press('mute-video-button');
       await caller.press('mute-audio-button');
-      const [atCaller, atCallee] = await Promise.all([caller.remoteVideo(), callee.remoteVideo()]);
-      await Promise.all([untilMoves(atCaller), untilMoves(atCallee)]);
+      const bothMove = () => Promise.all(SIDES.map(async (side) => untilMoves(await pair[side].remoteVideo())));
+      await bothMove();
+      assert.ok(stack.livekit.pid);
+      process.kill(stack.livekit.pid, 'SIGKILL');
+      await Promise.all(SIDES.map((side) => pair[side].phase('reconnecting')));
+      await pair.untilConnected();
+      await bothMove();
       const shownAt = Date.now();
       // Some seconds of both.
       const lasted = await caller.page.evaluate(() => Date.now() - (window.service.snapshot.call?.connectedAt ?? 0));
-      await untilLasted(caller, lasted / 1000 + 5);
+      await untilLasted(caller, lasted / 1000 + 6);
       const session = await caller.session();
       assert.ok(session);
       await caller.press('hangup-button');
