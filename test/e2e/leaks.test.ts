@@ -15,7 +15,8 @@ const MOST = 2_000_000;
 const FLAT = 2;
 
 describe('many calls on one page', () => {
-  const here = withChromium();
+  // As fast as they go.
+  const here = withChromium({ offersPerMinute: 10_000 });
 
   /** A page of somebody who calls and is called. */
   const open = async (user: string, other: string): Promise<{ call: CallPage; probe: LeakProbe }> => {
