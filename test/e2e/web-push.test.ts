@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import type { RequestListener, Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Browser, CDPSession } from 'puppeteer-core';
 import { launchBrowser, openPage } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
-import { freePort } from '../support/free-port.js';
-import { PushService, type PushSubscriptionJson } from '../support/push-service.js';
-import { startStack, type Stack } from '../support/stack.js';
+import type { PushSubscriptionJson } from '../support/push-service.js';
+import { withWebPushExample } from '../support/web-push-example.js';
 
-const EXAMPLE = fileURLToPath(new URL('../../examples/web-push/', import.meta.url));
 /** A page behind others may get no frames to wait for. */
 const LOOK = { polling: 25 };
-const SECRET = 'what only the two of us know';
-
-interface Options {
-  callServer: string;
-  webhookSecret: string;
-  vapid: { subject: string; publicKey: string; privateKey: string };
-  userOf: (request: Parameters<RequestListener>[0]) => string | null;
-}
-
 /** What the service worker shows, and what it opened. */
 interface Worker {
   registration: { getNotifications(): Promise<{ title: string; tag: string; requireInteraction: boolean }[]> };
@@ -31,36 +15,12 @@ interface Worker {
   opened: string[];
 }
 
-let stack: Stack;
-let backEnd: Server;
-let push: PushService;
+const here = withWebPushExample();
 let browser: Browser;
-let home: string;
-
 before(async () => {
-  await promisify(execFile)('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: EXAMPLE });
-  const { default: webPush } = (await import(`${EXAMPLE}node_modules/web-push/src/index.js`)) as {
-    default: { generateVAPIDKeys(): { publicKey: string; privateKey: string } };
-  };
-  const { createBackEnd } = (await import(`${EXAMPLE}back-end.js`)) as { createBackEnd(options: Options): Server };
-  const { userOf } = (await import(`${EXAMPLE}session.js`)) as Pick<Options, 'userOf'>;
-  const vapid = { subject: 'mailto:host@example.com', ...webPush.generateVAPIDKeys() };
-  push = new PushService(vapid.publicKey);
-  await push.listen();
-  const port = await freePort();
-  home = `http://127.0.0.1:${port}`;
-  stack = await startStack({ webhook: { url: `${home}/call-webhooks`, secret: SECRET } });
-  backEnd = createBackEnd({ callServer: stack.origin, webhookSecret: SECRET, vapid, userOf }).listen(port, '127.0.0.1');
-  await once(backEnd, 'listening');
   browser = await launchBrowser('chromium');
 });
-after(async () => {
-  await browser?.close();
-  await stack?.close();
-  backEnd?.close();
-  backEnd?.closeAllConnections();
-  await push?.close();
-});
+after(() => browser?.close());
 
 /** The browser's own push service cannot be reached from here: the page gets a subscription to ours. */
 function subscribedTo(subscription: PushSubscriptionJson): void {
@@ -69,28 +29,28 @@ function subscribedTo(subscription: PushSubscriptionJson): void {
 
 /** Hands the browser a message as its push service does. */
 async function deliver(devtools: CDPSession, registrationId: string, data: string): Promise<void> {
-  await devtools.send('ServiceWorker.deliverPushMessage', { origin: home, registrationId, data });
+  await devtools.send('ServiceWorker.deliverPushMessage', { origin: here.home, registrationId, data });
 }
 
 describe('the example of Web Push', () => {
   it('rings a person whose page is closed, by the webhook of the call, and the page it opens rings', async () => {
     const context = await browser.createBrowserContext();
-    await context.overridePermissions(home, ['notifications']);
+    await context.overridePermissions(here.home, ['notifications']);
     await context.setCookie({ name: 'user', value: 'bob', domain: '127.0.0.1' });
     // Keeps the window, and speaks to the service worker when the page is closed.
     const other = await context.newPage();
     const devtools = await other.createCDPSession();
     const registered = new Promise<string>((resolve) =>
       devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-        const found = registrations.find(({ scopeURL }) => scopeURL.startsWith(home));
+        const found = registrations.find(({ scopeURL }) => scopeURL.startsWith(here.home));
         if (found) resolve(found.registrationId);
       }),
     );
     await devtools.send('ServiceWorker.enable');
 
     const page = await openPage(context, 'about:blank');
-    await page.evaluateOnNewDocument(subscribedTo, push.subscription);
-    await page.goto(home);
+    await page.evaluateOnNewDocument(subscribedTo, here.push.subscription);
+    await page.goto(here.home);
     await page.waitForFunction(() => document.querySelector('omni-incoming[phase=idle]'), LOOK);
     await page.evaluate(() => document.querySelector<HTMLButtonElement>('#reach')?.click());
     const said = () => document.querySelector('#state')?.textContent;
@@ -101,20 +61,20 @@ describe('the example of Web Push', () => {
 
     const alice = await CallPage.open(
       browser,
-      stack.site.page(
-        `<omni-call server="${stack.origin}" user-id="alice" display-name="Alice" callee="bob"></omni-call>`,
+      here.stack.site.page(
+        `<omni-call server="${here.stack.origin}" user-id="alice" display-name="Alice" callee="bob"></omni-call>`,
       ),
     );
     await alice.phase('idle');
     await alice.press('call-button');
-    const { text, headers } = await push.message(0);
+    const { text, headers } = await here.push.message(0);
     const session = await alice.session();
     assert.deepEqual(JSON.parse(text), { type: 'call.offered', session, caller: 'Alice' });
     assert.deepEqual([headers.ttl, headers.urgency, headers.topic], ['60', 'high', session]);
 
     await deliver(devtools, registrationId, text);
     const target = await browser.waitForTarget(
-      (each) => each.type() === 'service_worker' && each.url().startsWith(home),
+      (each) => each.type() === 'service_worker' && each.url().startsWith(here.home),
     );
     const worker = await target.worker();
     assert.ok(worker);
@@ -144,7 +104,7 @@ describe('the example of Web Push', () => {
     });
     assert.deepEqual(await shown(), []);
 
-    const bob = await CallPage.ofTag(await openPage(context, new URL(opened, home).href));
+    const bob = await CallPage.ofTag(await openPage(context, new URL(opened, here.home).href));
     await bob.phase('ringing');
     await bob.press('answer-button');
     await Promise.all([alice.phase('connected'), bob.phase('connected')]);
@@ -154,11 +114,11 @@ describe('the example of Web Push', () => {
 
     // Nobody answers the next one: what was shown of it says so.
     await alice.call('offerCall', 'videocall', 'bob');
-    const offered = await push.message(1);
+    const offered = await here.push.message(1);
     await deliver(devtools, registrationId, offered.text);
     while ((await shown()).length === 0);
     await alice.press('hangup-button');
-    const missed = await push.message(2);
+    const missed = await here.push.message(2);
     await deliver(devtools, registrationId, missed.text);
     while ((await shown())[0]?.requireInteraction);
     assert.deepEqual(
@@ -173,8 +133,8 @@ describe('the example of Web Push', () => {
     const body = JSON.stringify({ type: 'call.offered', data: { callee: { user_id: 'bob' } } });
     const timestamp = String(Math.floor(Date.now() / 1000));
     const headers = { 'webhook-id': 'x', 'webhook-timestamp': timestamp, 'webhook-signature': 'v1,bm90IG91cnM=' };
-    assert.equal((await fetch(`${home}/call-webhooks`, { method: 'POST', headers, body })).status, 401);
-    const subscription = JSON.stringify(push.subscription);
-    assert.equal((await fetch(`${home}/push-subscriptions`, { method: 'POST', body: subscription })).status, 401);
+    assert.equal((await fetch(`${here.home}/call-webhooks`, { method: 'POST', headers, body })).status, 401);
+    const subscription = JSON.stringify(here.push.subscription);
+    assert.equal((await fetch(`${here.home}/push-subscriptions`, { method: 'POST', body: subscription })).status, 401);
   });
 });
