@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Call, Time } from './core/call.js';
 import type { Session } from './store/store.js';
 
@@ -24,9 +24,6 @@ const VERSION = '2';
 export class Sealer {
   readonly #key: Buffer;
   readonly #sealed = new WeakMap<object, string>();
-  /** Chance for many seals is had at once: by and by it costs more than the sealing. */
-  readonly #chance = Buffer.alloc(256 * IV_BYTES);
-  #used = this.#chance.length;
 
   constructor(secret: string) {
     this.#key = Buffer.from(hkdfSync('sha256', secret, 'omni-call', `sealed state ${VERSION}`, 32));
@@ -55,7 +52,7 @@ export class Sealer {
   #part(kind: 'session' | 'call', of: object, content: Partial<SealedState>): string {
     const known = this.#sealed.get(of);
     if (known !== undefined) return known;
-    const iv = this.#nextIv();
+    const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(CIPHER, this.#key, iv).setAAD(Buffer.from(kind));
     const text = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final()]);
     const sealed = Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
@@ -71,15 +68,5 @@ export class Sealer {
     const content = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
     // Only this class makes what opens: what is read back is what was sealed, one of the two parts.
     return JSON.parse(content.toString()) as SealedState;
-  }
-
-  #nextIv(): Buffer {
-    if (this.#used === this.#chance.length) {
-      randomFillSync(this.#chance);
-      this.#used = 0;
-    }
-    const iv = Buffer.from(this.#chance.subarray(this.#used, this.#used + IV_BYTES));
-    this.#used += IV_BYTES;
-    return iv;
   }
 }

@@ -282,16 +282,11 @@ function mute(call: Call, event: Extract<CallEvent, { type: 'mute' }>): Outcome 
   );
 }
 
-function share(call: Call, event: Extract<CallEvent, { type: 'share' }>): Outcome {
-  const side = sideOf(call, event.session);
+/** What one side says of itself to the other. */
+function say(call: Call, { session, on }: { session: string; on: boolean }, what: 'sharing' | 'voiceOnly'): Outcome {
+  const side = sideOf(call, session);
   if (side === null) return NOT_IN_IT;
-  return call[side].sharing === event.on ? UNCHANGED : changed(call, withParty(call, side, { sharing: event.on }));
-}
-
-function voiceOnly(call: Call, event: Extract<CallEvent, { type: 'voice-only' }>): Outcome {
-  const side = sideOf(call, event.session);
-  if (side === null) return NOT_IN_IT;
-  return call[side].voiceOnly === event.on ? UNCHANGED : changed(call, withParty(call, side, { voiceOnly: event.on }));
+  return call[side][what] === on ? UNCHANGED : changed(call, withParty(call, side, { [what]: on }));
 }
 
 function record(call: Call, event: Extract<CallEvent, { type: 'record' }>): Outcome {
@@ -360,9 +355,9 @@ export function transition(call: Call, event: CallEvent, now: Time): Outcome {
     case 'mute':
       return mute(call, event);
     case 'share':
-      return share(call, event);
+      return say(call, event, 'sharing');
     case 'voice-only':
-      return voiceOnly(call, event);
+      return say(call, event, 'voiceOnly');
     case 'recording':
       return recording(call, event);
     case 'record':
