@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, CDPSession } from 'puppeteer-core';
+import type { Browser, CDPSession, Protocol } from 'puppeteer-core';
 import { launchBrowser, openPage } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
 import type { PushSubscriptionJson } from '../support/push-service.js';
@@ -11,7 +11,7 @@ const LOOK = { polling: 25 };
 /** What the service worker shows, and what it opened. */
 interface Worker {
   registration: { getNotifications(): Promise<{ title: string; tag: string; requireInteraction: boolean }[]> };
-  clients: { openWindow(url: string): Promise<null> };
+  clients: { openWindow(url: string): Promise<null>; matchAll(options: object): Promise<unknown[]> };
   opened: string[];
 }
 
@@ -27,12 +27,26 @@ function subscribedTo(subscription: PushSubscriptionJson): void {
   PushManager.prototype.subscribe = async () => ({ toJSON: () => subscription }) as unknown as PushSubscription;
 }
 
+/** Resolves with the title of the next notification once it is there. To ask for all, sooner, makes Chromium forget it. */
+function displayed(devtools: CDPSession): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const hear = ({
+      backgroundServiceEvent: { eventName, eventMetadata },
+    }: Protocol.BackgroundService.BackgroundServiceEventReceivedEvent): void => {
+      if (eventName !== 'Notification displayed') return;
+      devtools.off('BackgroundService.backgroundServiceEventReceived', hear);
+      resolve(eventMetadata.find(({ key }) => key === 'Title')?.value);
+    };
+    devtools.on('BackgroundService.backgroundServiceEventReceived', hear);
+  });
+}
+
 /** Hands the browser a message as its push service does. */
 async function deliver(devtools: CDPSession, registrationId: string, data: string): Promise<void> {
   await devtools.send('ServiceWorker.deliverPushMessage', { origin: here.home, registrationId, data });
 }
 
-describe('the example of Web Push', () => {
+describe('the example of Web Push', { timeout: 60_000 }, () => {
   it('rings a person whose page is closed, by the webhook of the call, and the page it opens rings', async () => {
     const context = await browser.createBrowserContext();
     await context.overridePermissions(here.home, ['notifications']);
@@ -47,6 +61,8 @@ describe('the example of Web Push', () => {
       }),
     );
     await devtools.send('ServiceWorker.enable');
+    await devtools.send('BackgroundService.startObserving', { service: 'notifications' });
+    await devtools.send('BackgroundService.setRecording', { shouldRecord: true, service: 'notifications' });
 
     const page = await openPage(context, 'about:blank');
     await page.evaluateOnNewDocument(subscribedTo, here.push.subscription);
@@ -68,11 +84,13 @@ describe('the example of Web Push', () => {
     await alice.phase('idle');
     await alice.press('call-button');
     const { text, headers } = await here.push.message(0);
-    const session = await alice.session();
-    assert.deepEqual(JSON.parse(text), { type: 'call.offered', session, caller: 'Alice' });
+    const { session, ...rest } = JSON.parse(text) as { session: string };
+    assert.deepEqual(rest, { type: 'call.offered', caller: 'Alice' });
     assert.deepEqual([headers.ttl, headers.urgency, headers.topic], ['60', 'high', session]);
 
+    const ring = displayed(devtools);
     await deliver(devtools, registrationId, text);
+    await ring;
     const target = await browser.waitForTarget(
       (each) => each.type() === 'service_worker' && each.url().startsWith(here.home),
     );
@@ -84,7 +102,6 @@ describe('the example of Web Push', () => {
         const notifications = await registration.getNotifications();
         return notifications.map(({ title, tag, requireInteraction }) => ({ title, tag, requireInteraction }));
       });
-    while ((await shown()).length === 0);
     assert.deepEqual(await shown(), [{ title: 'Alice is calling', tag: session, requireInteraction: true }]);
 
     // A click is the system's to make, and a window is opened only after one.
@@ -108,22 +125,30 @@ describe('the example of Web Push', () => {
     await bob.phase('ringing');
     await bob.press('answer-button');
     await Promise.all([alice.phase('connected'), bob.phase('connected')]);
+    assert.equal(await alice.session(), session);
     await alice.press('hangup-button');
     assert.equal((await bob.ending()).reason, 'completed');
     await bob.close();
+    await worker.evaluate(async () => {
+      // It leaves the ring to a page, as long as it sees one.
+      const { clients } = self as unknown as Worker;
+      while ((await clients.matchAll({ includeUncontrolled: true })).length > 0);
+    });
 
     // Nobody answers the next one: what was shown of it says so.
     await alice.call('offerCall', 'videocall', 'bob');
     const offered = await here.push.message(1);
+    const secondRing = displayed(devtools);
     await deliver(devtools, registrationId, offered.text);
-    while ((await shown()).length === 0);
+    await secondRing;
     await alice.press('hangup-button');
     const missed = await here.push.message(2);
+    const trace = displayed(devtools);
     await deliver(devtools, registrationId, missed.text);
-    while ((await shown())[0]?.requireInteraction);
+    assert.equal(await trace, 'Alice called');
     assert.deepEqual(
-      (await shown()).map(({ title }) => title),
-      ['Alice called'],
+      (await shown()).map(({ title, requireInteraction }) => [title, requireInteraction]),
+      [['Alice called', false]],
     );
     await alice.close();
     await context.close();
