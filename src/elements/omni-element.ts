@@ -46,7 +46,7 @@ export abstract class OmniElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated || NAMING.some((name) => changed.has(name))) this.#binding.bind();
+    if (NAMING.some((name) => changed.has(name))) this.#binding.bind();
     if (this.localize.dir === 'rtl') this.internals.states.add('rtl');
     else this.internals.states.delete('rtl');
     // Without its texts it speaks English.

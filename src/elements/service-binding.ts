@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 import type { CallService, CallServiceOptions } from '../service/call-service.js';
 import { callServiceContext } from '../service/context.js';
 import { acquireService, holdService, watchPageService, type ServiceLease } from '../service/shared-services.js';
+import { nextTask } from './next-task.js';
 
 export interface BindingOptions {
   /** The service that the element names itself; null: it takes the one of its place. */
@@ -32,8 +33,10 @@ export class ServiceBinding implements ReactiveController {
     host.addController(this);
   }
 
+  /** To begin a service takes as long as to draw an element that is new: each is a task of its own, this one first. */
   hostConnected(): void {
     if (this.#host.hasUpdated) this.bind();
+    else void nextTask().then(() => this.bind());
   }
 
   hostDisconnected(): void {
