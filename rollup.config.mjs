@@ -39,7 +39,7 @@ const minified = terser({
   module: true,
   // LiveKit's notes to its own developers.
   compress: {
-    passes: 2,
+    passes: 3,
     pure_funcs: ['debug', 'trace', 'info'].flatMap((level) => [`this.log.${level}`, `log.${level}`]),
   },
 });

@@ -1,4 +1,5 @@
 import { CameraPicture } from './camera-picture.js';
+import { DeviceReadiness } from './device-readiness.js';
 import { LocalDevice } from './local-device.js';
 import { Loudspeaker } from './loudspeaker.js';
 import { createPlaceholder, type Placeholder } from './placeholder.js';
@@ -41,6 +42,7 @@ const kept = <T extends object>(before: T, after: T): T =>
 class LiveKitMedia implements Media {
   readonly #options: MediaOptions;
   readonly #devices: Record<TrackType, LocalDevice>;
+  readonly #readiness: DeviceReadiness;
   readonly #placeholders: Partial<Record<TrackType, Placeholder>> = {};
   readonly #picture: CameraPicture;
   readonly #voice: Loudspeaker;
@@ -59,6 +61,7 @@ class LiveKitMedia implements Media {
       audio: new LocalDevice('audio', options.devices, update),
       video: new LocalDevice('video', options.devices, update),
     };
+    this.#readiness = new DeviceReadiness(options.devices);
     // Loaded when it is first wished.
     this.#picture = new CameraPicture(
       async (camera) => (await import('./livekit-blur.js')).blurCamera(camera, options.blurFiles),
@@ -80,6 +83,7 @@ class LiveKitMedia implements Media {
     const elsewhere = this.#generation !== (wish.room?.generation ?? null);
     if (elsewhere) this.#leave();
     const { audio, video } = wish.devices === 'closed' ? NO_WISH.send : wish.send;
+    this.#readiness.want(wish !== NO_WISH && wish.devices === 'closed');
     // The camera first: browsers open one device after the other, and it takes longer to show something.
     this.#devices.video.want(video === 'on' ? 'open' : 'closed');
     // A muted microphone stays open, for headsets change their mode with it; a muted camera's light goes out.
