@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { WebSocket } from 'ws';
 import { provideLivekit } from '../../server/livekit/provide-livekit.js';
-import { callInTurn, openCouples } from '../support/calls.js';
+import { inTurn, openCouples, type Couple } from '../support/calls.js';
 import type { Figure, Measurement } from '../support/figures.js';
 import { freePort } from '../support/free-port.js';
 import { openIdle } from '../support/idle.js';
@@ -9,9 +9,10 @@ import { median } from '../support/stats.js';
 import { startSubject, type Subject, type SubjectName } from '../support/subject.js';
 
 const IDLE = 5_000;
-const COUPLES = 10;
-/** For each couple. */
-const CALLS = 40;
+const COUPLES = 200;
+const CALLS = 400;
+/** Before what is measured. */
+const WARM_UP = 100;
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 const FEW = 100;
 /** As many as a process may have files open, at the usual limit, with some to spare. */
@@ -37,13 +38,14 @@ async function idleMemory(name: SubjectName, env: Record<string, string>): Promi
 /** Milliseconds of processor time for each whole call, and the frames that it takes. */
 async function costOfCalls(subject: Subject, calls: number): Promise<{ cost: number; frames: number }> {
   const couples = await openCouples(subject.url, COUPLES);
-  await callInTurn(couples, 10);
+  const call = (couple: Couple): Promise<number> => couple.call();
+  await inTurn(couples, WARM_UP, call);
   const before = await subject.cpu();
-  await callInTurn(couples, calls);
+  await inTurn(couples, calls, call);
   const after = await subject.cpu();
   await Promise.all(couples.map((couple) => couple.close()));
   const frames = couples.reduce((sum, couple) => sum + couple.frames, 0) / couples.length;
-  return { cost: (after - before) / (COUPLES * calls), frames };
+  return { cost: (after - before) / calls, frames };
 }
 
 /** Milliseconds of processor time in which PeerJS's server relays so many frames. */
@@ -63,25 +65,21 @@ async function costOfRelaying(frames: number): Promise<number> {
       })),
     );
     const payload = { sdp: { type: 'offer', sdp: 'x'.repeat(1000) }, type: 'media', connectionId: 'mc_1' };
-    const relay = async (times: number): Promise<void> => {
-      await Promise.all(
-        pairs.map(async ({ from, to, dst }) => {
-          for (let time = 0; time < times; time++) {
-            const came = new Promise((resolve) => to.once('message', resolve));
-            from.send(JSON.stringify({ type: 'OFFER', dst, payload }));
-            await came;
-          }
-        }),
-      );
-    };
     // One message is two frames: in and out.
     const perCall = Math.round(frames / 2);
-    await relay(10 * perCall);
+    const call = async ({ from, to, dst }: (typeof pairs)[number]): Promise<void> => {
+      for (let time = 0; time < perCall; time++) {
+        const came = new Promise((resolve) => to.once('message', resolve));
+        from.send(JSON.stringify({ type: 'OFFER', dst, payload }));
+        await came;
+      }
+    };
+    await inTurn(pairs, WARM_UP, call);
     const before = await subject.cpu();
-    await relay(CALLS * perCall);
+    await inTurn(pairs, CALLS, call);
     const after = await subject.cpu();
     for (const { from, to } of pairs) [from, to].forEach((socket) => socket.close());
-    return (after - before) / (COUPLES * CALLS);
+    return (after - before) / CALLS;
   } finally {
     await subject.close();
   }

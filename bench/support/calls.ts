@@ -4,6 +4,8 @@ import { WsClient } from '../../test/support/ws-client.js';
 /** Offer, two reports of media, answer, leave: each with its reply. */
 const REQUESTS = 5;
 
+const AT_ONCE = 10;
+
 /** Two people who call each other again and again, as the call server sees them: page by page, message by message. */
 export class Couple {
   readonly #caller: WsClient;
@@ -54,13 +56,22 @@ export class Couple {
 export const openCouples = (server: string, count: number): Promise<Couple[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => Couple.open(server, String(index))));
 
-/** Every couple calls so many times, all at once. */
-export async function callInTurn(couples: readonly Couple[], times: number): Promise<void> {
-  await Promise.all(
-    couples.map(async (couple) => {
-      for (let time = 0; time < times; time++) await couple.call();
-    }),
-  );
+/**
+ * Does something so many times, ten at a time, each with the one of `all` that has waited longest. With enough of them
+ * nobody sends more in a second than a server takes from one page.
+ */
+export async function inTurn<T>(all: readonly T[], times: number, act: (one: T) => Promise<unknown>): Promise<void> {
+  const free = [...all];
+  let left = times;
+  const goOn = async (): Promise<void> => {
+    while (left-- > 0) {
+      const one = free.shift();
+      if (one === undefined) throw new Error(`There are fewer than ${AT_ONCE}.`);
+      await act(one);
+      free.push(one);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, goOn));
 }
 
 /** Begins something `perSecond` times a second for that long; resolves with all that came of it. */

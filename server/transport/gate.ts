@@ -40,19 +40,6 @@ const OWN_CODES = new Map<number | undefined, number>([
 ]);
 
 class PageSocket extends WebSocket {
-  /** What it goes through. */
-  stream: Duplex | null = null;
-
-  /** What is sent in one go, as a reply and what it brought about, is written in one. */
-  override send(data: string): void {
-    const { stream } = this;
-    if (stream && stream.writableCorked === 0) {
-      stream.cork();
-      process.nextTick(() => stream.uncork());
-    }
-    super.send(data);
-  }
-
   override close(code?: number, reason?: string | Buffer): void {
     super.close(OWN_CODES.get(code) ?? code, reason);
   }
@@ -113,7 +100,6 @@ export class Gate {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.stream = socket;
       const { allowedOrigins, connectionsPerAddress, trustProxy, handle, onRefusal, log } = this.#options;
       const origin = request.headers.origin ?? null;
       const address = addressOf(request, trustProxy);

@@ -101,11 +101,13 @@ export class WsClient {
   /** Resolves with the reply; rejects with the server's error. */
   request<T extends Type>(type: T, body: Body<T>): Promise<ReplyOf[T]> {
     const id = ++this.#lastId;
-    // Where the request came from is what a failed test is read for, not where its reply was parsed.
-    const { stack } = new Error(`${type} was refused`);
+    // Where the request came from is what a failed test is read for, not where its reply was parsed. To put that in
+    // words takes longer than a request: only for one that fails.
+    const asked = new Error(`${type} was refused`);
     return new Promise<ReplyOf[T]>((resolve, reject) => {
       if (this.#socket.readyState !== WebSocket.OPEN) return reject(new Error(`${type}: the connection is closed`));
-      const refuse = (error: Error): void => reject(Object.assign(error, { stack: `${error.message}\n${stack}` }));
+      const refuse = (error: Error): void =>
+        reject(Object.assign(error, { stack: `${error.message}\n${asked.stack}` }));
       this.#replies.set(id, { resolve: (ok) => resolve(ok as ReplyOf[T]), reject: refuse });
       // The spread of a generic body is beyond what TypeScript can tie to its type.
       this.#socket.send(encode({ id, type, ...body } as unknown as ClientMessage));
