@@ -182,11 +182,11 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     recorder: options.recording?.recorder ?? null,
     onError,
   });
-  const refreshAll = (): void => void hub.refresh(store).catch(onError);
+  const refreshAll = (): void => void hub.refresh(store, presence).catch(onError);
   const affirmAll = (): void =>
     void hub
       .affirm(sessions, engine)
-      .then(() => hub.refresh(store))
+      .then(() => hub.refresh(store, presence))
       .catch(onError);
   const recordings = options.recording
     ? new Recordings(options.recording, {

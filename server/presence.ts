@@ -37,12 +37,17 @@ export class PresenceBook {
 
   /** Of somebody whom the asker may not call it tells what it tells of nobody. */
   async stateFor(asker: Session, userId: string): Promise<Presence> {
-    return (await this.#mayKnow(asker, userId)) ? this.#stateOf(userId) : 'offline';
+    return (await this.#mayKnow(asker, userId)) ? this.stateOf(userId) : 'offline';
+  }
+
+  async stateOf(userId: string): Promise<Presence> {
+    if ((await this.#store.sessionsOf(userId)).length === 0) return 'offline';
+    return (await this.#store.callOf(userId)) ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE;
   }
 
   /** Tells whoever watches this person. */
   async announce(userId: string): Promise<void> {
-    this.#bus.publish(userId, { kind: 'presence', user: userId, state: await this.#stateOf(userId) });
+    this.#bus.publish(userId, { kind: 'presence', user: userId, state: await this.stateOf(userId) });
   }
 
   async #page(all: readonly string[], page: number): Promise<SessionPage> {
@@ -53,11 +58,6 @@ export class PresenceBook {
   /** Whoever is blocked and watches is told no more. */
   hide(by: string, user: string): void {
     if (by !== user) this.#bus.publish(by, { kind: 'block', by, user });
-  }
-
-  async #stateOf(userId: string): Promise<Presence> {
-    if ((await this.#store.sessionsOf(userId)).length === 0) return 'offline';
-    return (await this.#store.callOf(userId)) ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE;
   }
 
   async #visibleTo(asker: Session): Promise<string[]> {

@@ -3,6 +3,7 @@ import { sideOf, type Call, type Time } from '../core/call.js';
 import { looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
 import type { CallEngine } from '../engine.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
+import type { PresenceBook } from '../presence.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { Bus, News } from '../store/bus.js';
 import type { Sessions } from '../sessions.js';
@@ -69,13 +70,15 @@ export class Hub {
   }
 
   /** Tells everyone again how things are: some news may not have come through. */
-  async refresh(store: Pick<Store, 'call' | 'callOf'>): Promise<void> {
+  async refresh(store: Pick<Store, 'call' | 'callOf'>, presence: Pick<PresenceBook, 'stateOf'>): Promise<void> {
     for (const connection of this.#connections()) {
       const { session, shows } = connection;
       if (!session) continue;
       const calls = await Promise.all([store.callOf(session.userId), shows && store.call(shows.id)]);
       for (const call of calls) if (call) this.show(connection, call);
     }
+    const watched = new Set([...this.#connections()].flatMap((connection) => [...connection.watched]));
+    for (const user of watched) this.#hear(user, { kind: 'presence', user, state: await presence.stateOf(user) });
   }
 
   /** The call as this connection's page is to see it, with its pass to the room where it may enter. */

@@ -233,9 +233,10 @@ export class Requests {
 
     watch: async (connection, session, { users }) => {
       const { hub, presence } = this.#options;
-      const states = await Promise.all(users.map((user) => presence.stateFor(session, user)));
       const allowed = await Promise.all(users.map((user) => this.#options.engine.mayCall(session, user)));
       await hub.watch(connection, new Set(users.filter((_, index) => allowed[index])));
+      // Of what changes from here on there is news.
+      const states = await Promise.all(users.map((user) => presence.stateFor(session, user)));
       return { users: Object.fromEntries(users.map((user, index) => [user, states[index] ?? 'offline'])) };
     },
 

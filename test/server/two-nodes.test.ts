@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { Redis } from 'ioredis';
 import { provideLivekit } from '../../server/livekit/provide-livekit.js';
 import type { LivekitServer } from '../../server/livekit/livekit-process.js';
 import { transition } from '../../server/core/call-machine.js';
@@ -155,6 +156,18 @@ describe('a node that is killed', () => {
     assert.equal(await reasonAtBoth(call, callee), 'connection-lost');
   });
 
+  it('is noticed by whoever watches: who was idle there is offline in the end, who was called is free', async () => {
+    const { alice, bob } = await connect();
+    const [idle, watcher] = await Promise.all([WsClient.join(nearUrl(), 'erin'), WsClient.join(farUrl(), 'carol')]);
+    const before = { [alice]: 'busy', [bob]: 'busy', erin: 'active' };
+    assert.deepEqual((await watcher.request('watch', { users: [alice, bob, 'erin'] })).users, before);
+    await near?.kill();
+    await idle.closed;
+    const after = { [alice]: 'offline', [bob]: 'active', erin: 'offline' };
+    for (const [person, then] of Object.entries(after))
+      await watcher.push('presence', ({ user, state }) => user === person && state === then);
+  });
+
   it('leaves its deadlines to the other: a ring ends in time', async () => {
     const { alice, caller, callee, call } = await ring({ ringTimeout: 2 });
     await near?.kill();
@@ -176,11 +189,14 @@ describe('a change that its node has stored and told nobody', () => {
 
   /** The call as it was, and as it is stored from now on: cancelled. */
   async function cancelInSilence(id: string): Promise<{ ringing: Call; cancelled: Call }> {
-    const ringing = (await dying.call(id)) ?? assert.fail('the call is not stored');
-    const { session, userId } = ringing.caller;
-    const outcome = transition(ringing, { type: 'leave', session: session ?? '', userId }, Date.now());
-    assert.ok('call' in outcome && (await dying.saveCall(outcome.call, ringing.revision)));
-    return { ringing, cancelled: outcome.call };
+    for (;;) {
+      const ringing = (await dying.call(id)) ?? assert.fail('the call is not stored');
+      const { session, userId } = ringing.caller;
+      const outcome = transition(ringing, { type: 'leave', session: session ?? '', userId }, Date.now());
+      assert.ok('call' in outcome);
+      // The call's own node may note meanwhile that the room is ready.
+      if (await dying.saveCall(outcome.call, ringing.revision)) return { ringing, cancelled: outcome.call };
+    }
   }
 
   it('is told by the others once that node is dead, and nobody rings on', async () => {
@@ -189,6 +205,35 @@ describe('a change that its node has stored and told nobody', () => {
     await near?.kill();
     const { ending } = await callee.stage(call, 'ended');
     assert.deepEqual([ending?.reason, ending?.by], ['cancelled', alice]);
+  });
+
+  it('is told to whoever watches the two: nobody is busy, or here, for ever', async () => {
+    const { alice, bob, caller, call } = await ring();
+    const watcher = await WsClient.join(farUrl(), 'carol');
+    assert.deepEqual((await watcher.request('watch', { users: [alice, bob] })).users, {
+      [alice]: 'busy',
+      [bob]: 'busy',
+    });
+    await cancelInSilence(call);
+    const { connection } = (await dying.session(caller.session)) ?? assert.fail('the session is not stored');
+    assert.ok(await dying.dropSession(caller.session, connection));
+    await near?.kill();
+    await watcher.push('presence', ({ user, state }) => user === alice && state === 'offline');
+    await watcher.push('presence', ({ user, state }) => user === bob && state === 'active');
+  });
+
+  it('is told to whoever watches once the connection on which news comes is back', async () => {
+    const { bob, call } = await ring();
+    const watcher = await WsClient.join(farUrl(), 'carol');
+    await watcher.request('watch', { users: [bob] });
+    const admin = new Redis(redis.url);
+    try {
+      await cancelInSilence(call);
+      await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      await watcher.push('presence', ({ user, state }) => user === bob && state === 'active');
+    } finally {
+      admin.disconnect();
+    }
   });
 
   it('is told to whoever leaves what was over already', async () => {
@@ -231,6 +276,18 @@ describe('a Redis that goes away', () => {
     await assert.rejects(caller.offer('dave'), { code: 'already-in-call' });
     await caller.leave(call);
     assert.equal(await reasonAtBoth(call, caller, callee), 'completed');
+  });
+
+  it('lets nobody who went meanwhile seem to be here, or busy, afterwards', async () => {
+    const { alice, bob, caller, callee } = await ring();
+    const watcher = await WsClient.join(farUrl(), 'carol');
+    await watcher.request('watch', { users: [alice, bob] });
+    await redis.stop();
+    await Promise.all([caller.vanish(), callee.vanish()]);
+    await redis.start();
+    await untilReady();
+    for (const person of [alice, bob])
+      await watcher.push('presence', ({ user, state }) => user === person && state === 'offline');
   });
 
   it('that hangs is as good as gone, until it goes on', async () => {
