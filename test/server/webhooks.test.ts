@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { offered, transition, type Offer } from '../../server/core/call-machine.js';
@@ -10,6 +9,7 @@ import { newsOf, type CallNews } from '../../server/webhooks/call-news.js';
 import { MemoryOutbox, type Outbox } from '../../server/webhooks/outbox.js';
 import { RedisOutbox } from '../../server/webhooks/redis-outbox.js';
 import { Webhooks, type WebhooksOptions } from '../../server/webhooks/webhooks.js';
+import { LoopbackHttp } from '../support/loopback-http.js';
 import { RedisServer } from '../support/redis.js';
 import { startStack } from '../support/stack.js';
 import { WsClient } from '../support/ws-client.js';
@@ -23,37 +23,20 @@ interface Received {
 }
 
 /** A back end that answers as the test has it. */
-class Receiver {
+class Receiver extends LoopbackHttp {
   readonly received: Received[] = [];
   answer: (response: ServerResponse, received: Received) => void = (response) => response.end();
   /** Requests that are being answered at the same time, at the most so far. */
   mostAtOnce = 0;
   #open = 0;
   readonly #watchers = new Set<() => void>();
-  readonly #http = createServer((request, response) => {
-    this.#open += 1;
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.#open);
-    response.once('close', () => (this.#open -= 1));
-    let body = '';
-    request.setEncoding('utf8').on('data', (text: string) => (body += text));
-    request.on('end', () => {
-      const received = { headers: request.headers, body, news: JSON.parse(body) as CallNews };
-      this.received.push(received);
-      this.answer(response, received);
-      for (const look of this.#watchers) look();
-    });
-  });
 
-  listen(port = 0): Promise<void> {
-    return new Promise((resolve) => this.#http.listen(port, '127.0.0.1', resolve));
-  }
-
-  get port(): number {
-    return (this.#http.address() as AddressInfo).port;
+  constructor() {
+    super((request, response) => this.#take(request, response));
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/hooks`;
+    return `${this.origin}/hooks`;
   }
 
   get types(): string[] {
@@ -75,10 +58,17 @@ class Receiver {
     });
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#http.close(() => resolve());
-      this.#http.closeAllConnections();
+  #take(request: IncomingMessage, response: ServerResponse): void {
+    this.#open += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#open);
+    response.once('close', () => (this.#open -= 1));
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      const received = { headers: request.headers, body, news: JSON.parse(body) as CallNews };
+      this.received.push(received);
+      this.answer(response, received);
+      for (const look of this.#watchers) look();
     });
   }
 }

@@ -1,7 +1,7 @@
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { LoopbackHttp } from './loopback-http.js';
 
 /** What a page hands to its back end. */
 export interface PushSubscriptionJson {
@@ -18,38 +18,17 @@ export interface Pushed {
 const fromBase64 = (text: string): Buffer => Buffer.from(text, 'base64url');
 
 /** Plays the push service of a browser, with one browser subscribed to it. It takes only what RFC 8292 and RFC 8291 have it take. */
-export class PushService {
+export class PushService extends LoopbackHttp {
   readonly #keys = createECDH('prime256v1');
   readonly #auth = randomBytes(16);
   readonly #pushed: Pushed[] = [];
   readonly #refused: unknown[] = [];
   readonly #watchers = new Set<() => void>();
-  readonly #http = createServer((request, response) => {
-    void buffer(request)
-      .then((body) => {
-        this.#assertKnown(request.headers.authorization ?? '');
-        if (request.headers['content-encoding'] !== 'aes128gcm') throw new Error('not encrypted as browsers want it');
-        this.#pushed.push({ headers: request.headers, text: this.#decrypt(body) });
-        response.writeHead(201).end();
-      })
-      .catch((error: unknown) => {
-        this.#refused.push(error);
-        response.writeHead(403).end();
-      })
-      .finally(() => [...this.#watchers].forEach((look) => look()));
-  });
 
   /** `key`: the VAPID key that its subscription was made with. */
   constructor(readonly key: string) {
+    super((request, response) => void this.#take(request, response));
     this.#keys.generateKeys();
-  }
-
-  async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.#http.listen(0, '127.0.0.1', resolve));
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
   }
 
   get subscription(): PushSubscriptionJson {
@@ -72,11 +51,18 @@ export class PushService {
     });
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#http.close(() => resolve());
-      this.#http.closeAllConnections();
-    });
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const body = await buffer(request);
+      this.#assertKnown(request.headers.authorization ?? '');
+      if (request.headers['content-encoding'] !== 'aes128gcm') throw new Error('not encrypted as browsers want it');
+      this.#pushed.push({ headers: request.headers, text: this.#decrypt(body) });
+      response.writeHead(201).end();
+    } catch (error) {
+      this.#refused.push(error);
+      response.writeHead(403).end();
+    }
+    for (const look of this.#watchers) look();
   }
 
   #assertKnown(authorization: string): void {

@@ -1,10 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { LoopbackHttp } from './loopback-http.js';
 
-export interface Pages {
-  readonly origin: string;
-  close(): Promise<void>;
-}
+export type Pages = Pick<LoopbackHttp, 'origin' | 'close'>;
 
 export interface ServedPage {
   body: string;
@@ -13,18 +9,11 @@ export interface ServedPage {
 
 /** Pages by their paths, on an origin of their own; asked for anew at each request. */
 export async function servePages(pageAt: (path: string) => ServedPage | undefined): Promise<Pages> {
-  const http = createServer((request, response) => {
+  const http = new LoopbackHttp((request, response) => {
     const page = pageAt(new URL(request.url ?? '/', 'http://host').pathname);
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
     response.end(page?.body);
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
-  };
+  await http.listen();
+  return http;
 }

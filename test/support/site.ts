@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { LoopbackHttp } from './loopback-http.js';
 
 /** Pages that embed the widget, on an origin of their own, as in life. It outlives the call server. */
 export interface Site {
@@ -53,7 +52,7 @@ const HOLD = `
 /** `server`: the call server's address. */
 export async function startSite(server: string): Promise<Site> {
   const pages = new Map<string, string>();
-  const http = createServer((request, response) => {
+  const http = new LoopbackHttp((request, response) => {
     if (request.url === TONE) {
       response.writeHead(200, { 'content-type': 'audio/wav' }).end(toneFile());
       return;
@@ -66,8 +65,8 @@ export async function startSite(server: string): Promise<Site> {
       <body>${body ?? 'There is no such page.'}</body></html>`,
     );
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  await http.listen();
+  const { origin } = http;
   const page = (body: string): string => {
     const path = `/${pages.size + 1}`;
     pages.set(path, body);
@@ -86,10 +85,6 @@ export async function startSite(server: string): Promise<Site> {
         </script>`,
       );
     },
-    close: () =>
-      new Promise((resolve) => {
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
+    close: () => http.close(),
   };
 }
