@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { CLOSE, OmniCallError } from 'omni-call/protocol';
 import { callRoutes } from './api/routes.js';
@@ -257,31 +258,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     redisAnswers: redis === undefined ? null : () => store.available,
     recordings: recordings && (() => recordings.running),
   });
-  const http = await createHttp({
-    pages: options.pages ?? null,
-    notReady: async () => {
-      if (closing) return 'going down';
-      if (!store.available) return 'Redis does not answer';
-      return (await livekitAnswers()) ? null : 'LiveKit does not answer';
-    },
-    metrics,
-    roomNews: new RoomNews({ livekit: options.livekit, rooms, call: (id) => store.call(id), engine }),
-    onError,
-    api:
-      options.apiKey === undefined
-        ? null
-        : {
-            apiKey: options.apiKey,
-            routes: [
-              ...callRoutes({ store, engine, sessions, presence, now }),
-              ...(recordings ? recordingRoutes(recordings) : []),
-            ],
-            onError,
-          },
-    recordings,
-    embed: { livekit: options.livekit.publicUrl ?? options.livekit.url, keys: options.auth?.keys ?? [] },
-  });
-  gate.attach(http.server);
+  let http: FastifyInstance | null = null;
   const close = async (): Promise<void> => {
     closing = true;
     deadlines.stop();
@@ -291,14 +268,39 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       recordings?.close(),
     ]);
     await Promise.race([drained, wait(CLOSE_WITHIN, undefined, { ref: false })]);
-    await http.close();
+    await http?.close();
     await webhooks?.close();
     await bus.close();
     await store.close();
   };
-  // The first page is not to come before Redis has answered; without it there is at least a server that says so.
-  await store.userIds().catch(onError);
   try {
+    http = await createHttp({
+      pages: options.pages ?? null,
+      notReady: async () => {
+        if (closing) return 'going down';
+        if (!store.available) return 'Redis does not answer';
+        return (await livekitAnswers()) ? null : 'LiveKit does not answer';
+      },
+      metrics,
+      roomNews: new RoomNews({ livekit: options.livekit, rooms, call: (id) => store.call(id), engine }),
+      onError,
+      api:
+        options.apiKey === undefined
+          ? null
+          : {
+              apiKey: options.apiKey,
+              routes: [
+                ...callRoutes({ store, engine, sessions, presence, now }),
+                ...(recordings ? recordingRoutes(recordings) : []),
+              ],
+              onError,
+            },
+      recordings,
+      embed: { livekit: options.livekit.publicUrl ?? options.livekit.url, keys: options.auth?.keys ?? [] },
+    });
+    gate.attach(http.server);
+    // The first page is not to come before Redis has answered; without it there is at least a server that says so.
+    await store.userIds().catch(onError);
     await recordings?.open();
     await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 });
   } catch (error) {

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { readSettings } from '../../server/config.js';
 import { SettingError } from '../../server/setting-error.js';
 import { ServerProcess } from '../support/server-process.js';
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ENOUGH = { LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'secret' };
 const SECRET = 's'.repeat(32);
 const KEY = { key: 'k'.repeat(16), origins: ['https://shop.example'], callees: ['desk'] };
@@ -123,6 +127,18 @@ describe('the settings', () => {
       assert.doesNotMatch(error.message, /\n\s+at /);
       return true;
     });
+  });
+
+  it('that cannot be used leave nothing running that keeps the process of whoever embeds the server', async () => {
+    const embed = `
+      import { createCallServer } from './server/dist/index.js';
+      const livekit = { url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' };
+      createCallServer({ livekit, port: 0, pages: 'no absolute path' }).catch(({ message }) => console.log(message));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', embed], {
+      cwd: ROOT,
+      timeout: 20_000,
+    });
+    assert.match(stdout, /absolute path/);
   });
 
   it('that name a port which is taken end the command, and leave nothing running', async () => {
