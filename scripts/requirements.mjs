@@ -17,6 +17,8 @@ const REQUIREMENTS = [
   // A narrow and lossy link.
   { env: 'IP_PATH', commands: ['ip'], debian: 'iproute2' },
   { env: 'NFT_PATH', commands: ['nft'], debian: 'nftables' },
+  // The certificate of a TURN server.
+  { env: 'OPENSSL_PATH', commands: ['openssl'], debian: 'openssl' },
   // It brings ffprobe, with which the tests look at recordings.
   { commands: ['ffmpeg'], debian: 'ffmpeg' },
   // A real WordPress.

@@ -1,37 +1,22 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { readSettings } from '../../server/config.js';
-import { findLivekit } from '../../server/livekit/find-livekit.js';
-import { freePort } from '../support/free-port.js';
-import { killAtExit } from '../support/kill-at-exit.js';
+import { COMPOSE, block, startComposeLivekit } from '../support/compose-livekit.js';
 import { RedisServer } from '../support/redis.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 const CONTAINERFILE = read('Containerfile');
-const COMPOSE = read('deploy/compose.yaml');
 const CADDYFILE = read('deploy/Caddyfile');
 const DEPLOY_DOC = read('docs/deploy.md');
 
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found]) => found ?? '');
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
-
-/** The lines below that one which are further in. */
-function block(text: string, line: RegExp): string {
-  const indent = line.exec(text)?.[1] ?? assert.fail(`there is no line ${line}`);
-  return (
-    new RegExp(`${line.source}\\n((?:${indent} +.*\\n|\\n)+)`, 'm').exec(text)?.[2] ??
-    assert.fail(`nothing below ${line}`)
-  );
-}
 
 /** Every setting that the server reads, when none is left out for want of another. */
 function settingsOfServer(): string[] {
@@ -45,45 +30,6 @@ function settingsOfServer(): string[] {
     ),
   );
   return sorted(names);
-}
-
-/** The compose file's, filled in; its ports are free ones of the loopback, but those for media, which no call opens here. */
-async function configOfLivekit(redis: RedisServer): Promise<string> {
-  const values: Record<string, string> = {
-    LIVEKIT_API_KEY: 'API0123456789',
-    LIVEKIT_API_SECRET: randomBytes(32).toString('base64'),
-    PUBLIC_IP: '127.0.0.1',
-  };
-  const onLoopback = (indent: string): string => `\n${indent}bind_addresses: [127.0.0.1]`;
-  const [port, turnPort] = [await freePort(), await freePort()];
-  return block(COMPOSE, /^( +)LIVEKIT_CONFIG: \|/m)
-    .replace(/\$\{(\w+)[^}]*\}/g, (_, name: string) => values[name] ?? assert.fail(name))
-    .replace('redis:6379', new URL(redis.url).host)
-    .replace(/^( +)port: 7880/m, (_, indent: string) => `${indent}port: ${port}${onLoopback(indent)}`)
-    .replace(/^( +)udp_port: 3478/m, (_, indent: string) => `${indent}udp_port: ${turnPort}${onLoopback(indent)}`)
-    .replace('tcp_port: 7881', 'tcp_port: 0');
-}
-
-/** Resolves with what LiveKit printed until it ran, rejects with it when it ended before. */
-async function startAndStop(config: string): Promise<string> {
-  const binary = await findLivekit({ env: process.env, log: console.log });
-  const livekit = spawn(binary, [], { env: { PATH: process.env['PATH'], LIVEKIT_CONFIG: config } });
-  killAtExit(livekit);
-  const closed = once(livekit, 'close');
-  let said = '';
-  try {
-    return await new Promise<string>((resolve, reject) => {
-      for (const stream of [livekit.stdout, livekit.stderr])
-        stream.setEncoding('utf8').on('data', (text: string) => {
-          said += text;
-          if (said.includes('starting LiveKit server')) resolve(said);
-        });
-      void closed.then(() => reject(new Error(said)), reject);
-    });
-  } finally {
-    livekit.kill('SIGKILL');
-    await closed;
-  }
 }
 
 describe('the container image', () => {
@@ -151,7 +97,8 @@ describe('the compose file', () => {
   it('has a configuration that LiveKit starts with', async () => {
     const redis = await RedisServer.start();
     try {
-      const said = await startAndStop(await configOfLivekit(redis));
+      const { said, close } = await startComposeLivekit({ redis, address: `127.${64 + (process.pid % 64)}.0.1` });
+      await close();
       assert.match(said, /Starting TURN server/);
       assert.match(said, /connecting to redis/);
     } finally {

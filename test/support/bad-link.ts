@@ -55,14 +55,17 @@ export class BadLink {
     );
   }
 
-  /** From now on all sound and picture is lost, each way, for they go by UDP. What pages say to servers comes through. */
-  loseMedia(): void {
+  /**
+   * From now on all sound and picture is lost, each way, for they go by UDP, unless by way of this port. What pages say to
+   * servers comes through.
+   */
+  loseMedia(butPort = 0): void {
     this.#there.run(
       'nft',
       ['-f', '-'],
       `table ip omni_no_media {
-        chain in { type filter hook input priority 0; iifname "${this.#far}" meta l4proto udp drop; }
-        chain out { type filter hook output priority 0; oifname "${this.#far}" meta l4proto udp drop; }
+        chain in { type filter hook input priority 0; iifname "${this.#far}" udp sport != ${butPort} drop; }
+        chain out { type filter hook output priority 0; oifname "${this.#far}" udp dport != ${butPort} drop; }
       }`,
     );
   }
@@ -77,6 +80,14 @@ export class BadLink {
     run('tc', ['qdisc', 'del', 'dev', this.#near, 'root']);
     this.#there.run('tc', ['qdisc', 'del', 'dev', this.#far, 'root']);
     this.#there.run('nft', ['delete', 'table', 'ip', 'omni_loss']);
+  }
+
+  /** Another address of this machine, reached by the link, which no server takes for that of a private network. */
+  addPublicAddress(): string {
+    // The networks that are kept for measuring networks.
+    const address = `198.18.${process.pid % 256}.${links}`;
+    run('ip', ['addr', 'add', `${address}/32`, 'dev', this.#near]);
+    return address;
   }
 
   /** Its host goes, and both ends of the link with it. */

@@ -36,11 +36,19 @@ export async function untilNoRoom(rooms: Pick<LivekitRooms, 'list'>): Promise<vo
   }
 }
 
-export async function startStack(options: Partial<CallServerOptions> = {}): Promise<Stack> {
+type OnOutput = (text: string) => void;
+
+const ownLivekit = (onOutput: OnOutput): Promise<LivekitServer> =>
+  provideLivekit({ env: process.env, log: console.log, onOutput });
+
+/** `start`: how to start another LiveKit than that of `npm start`. */
+export async function startStack(
+  options: Partial<CallServerOptions> = {},
+  start: (onOutput: OnOutput) => Promise<LivekitServer> = ownLivekit,
+): Promise<Stack> {
   const log: string[] = [];
   const livekitLog: string[] = [];
-  const onOutput = (text: string): void => void livekitLog.push(text);
-  const livekit = await provideLivekit({ env: process.env, log: console.log, onOutput });
+  const livekit = await start((text) => void livekitLog.push(text));
   const { url, apiKey, apiSecret } = livekit;
   try {
     const server = await createCallServer({
