@@ -19,6 +19,9 @@ const REQUIREMENTS = [
   { env: 'NFT_PATH', commands: ['nft'], debian: 'nftables' },
   // The certificate of a TURN server.
   { env: 'OPENSSL_PATH', commands: ['openssl'], debian: 'openssl' },
+  // Microphones to plug and unplug.
+  { env: 'PULSEAUDIO_PATH', commands: ['pulseaudio'], debian: 'pulseaudio' },
+  { env: 'PACTL_PATH', commands: ['pactl'], debian: 'pulseaudio-utils' },
   // It brings ffprobe, with which the tests look at recordings.
   { commands: ['ffmpeg'], debian: 'ffmpeg' },
   // A real WordPress.

@@ -10,13 +10,23 @@ export interface LostDevice {
 
 const KINDS: readonly DeviceKind[] = ['audioinput', 'videoinput', 'audiooutput'];
 
+const isNamed = (devices: DeviceLists[DeviceKind]): boolean => devices.every(({ label }) => label !== '');
+
+/**
+ * The lists by name, as known last: a browser may withhold the names while nothing is open, as Firefox does between a
+ * device that is unplugged and the next.
+ */
+export const knownDevices = (before: DeviceLists, after: DeviceLists): DeviceLists => {
+  const of = (kind: DeviceKind) => (isNamed(after[kind]) ? after : before)[kind];
+  return { audioinput: of('audioinput'), videoinput: of('videoinput'), audiooutput: of('audiooutput') };
+};
+
 /** The selected device that is not there any more; null where none has gone. */
 export function lostDevice(before: DeviceLists, after: DeviceLists): LostDevice | null {
   for (const kind of KINDS) {
     const lost = before[kind].find(({ selected }) => selected)?.label;
     // Without labels nothing can be told apart: then it is the permission that went.
-    const isNamed = after[kind].every(({ label }) => label !== '');
-    if (!lost || !isNamed || after[kind].some(({ label }) => label === lost)) continue;
+    if (!lost || !isNamed(after[kind]) || after[kind].some(({ label }) => label === lost)) continue;
     return { kind, lost, next: after[kind].find(({ selected }) => selected)?.label ?? null };
   }
   return null;

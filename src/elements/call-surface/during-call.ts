@@ -1,4 +1,5 @@
-import { lostDevice, type LostDevice } from '../../media/lost-device.js';
+import type { DeviceLists } from '../../media/devices.js';
+import { knownDevices, lostDevice, type LostDevice } from '../../media/lost-device.js';
 import { MutedSpeech } from '../../media/muted-speech.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
@@ -23,7 +24,7 @@ export class DuringCall {
   readonly pip: PictureInPicture;
   #speech: MutedSpeech | null = null;
   #heard: MediaStreamTrack | null = null;
-  #before: CallSnapshot | null = null;
+  #devices: DeviceLists | null = null;
   /** Aborted as the call ends. */
   #call: AbortController | null = null;
   /** Its owner spoke while muted. */
@@ -44,8 +45,9 @@ export class DuringCall {
   follow(snapshot: CallSnapshot, call: CallInfo | null): void {
     if (!call || !isOn(call)) return this.stop();
     if (!this.#call) this.#begin();
-    if (this.#before) this.lost = lostDevice(this.#before.devices, snapshot.devices) ?? this.lost;
-    this.#before = snapshot;
+    const { devices } = snapshot;
+    if (this.#devices) this.lost = lostDevice(this.#devices, devices) ?? this.lost;
+    this.#devices = knownDevices(this.#devices ?? devices, devices);
     const isMuted = call.me.muted.audio;
     if (!isMuted) this.speaksMuted = false;
     this.#listen(isMuted ? snapshot.local.microphone : null);
@@ -87,7 +89,7 @@ export class DuringCall {
     this.#push.stop();
     this.pip.close();
     if (this.isFull) document.exitFullscreen().catch(() => undefined);
-    this.#before = null;
+    this.#devices = null;
     this.#listen(null);
     this.speaksMuted = false;
     this.lost = null;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { INPUT } from '../../media/capture.js';
 import { pageDevices, type DeviceKind, type DeviceLists } from '../../media/devices.js';
-import { lostDevice, type LostDevice } from '../../media/lost-device.js';
+import { knownDevices, lostDevice, type LostDevice } from '../../media/lost-device.js';
 import type { Localize } from '../../locales/localize.js';
 import type { OmniCallError, TrackType } from '../../protocol/index.js';
 import type { CallService } from '../../service/call-service.js';
@@ -33,6 +33,7 @@ export class DevicePanel {
   readonly #book = pageDevices();
   #stops: (() => void)[] = [];
   #lists: DeviceLists = this.#book.lists;
+  #known: DeviceLists = this.#lists;
   #snapshot: CallSnapshot | null = null;
   #lost: LostDevice | null = null;
   #preview: Preview | null = null;
@@ -47,7 +48,7 @@ export class DevicePanel {
   start(): void {
     if (this.#stops.length > 0) return;
     this.#stops = [this.#book.subscribe(this.#handleLists), ...TRACKS.map((kind) => this.#watchPermission(kind))];
-    this.#lists = this.#book.lists;
+    this.#lists = this.#known = this.#book.lists;
   }
 
   /** Lets go of everything: no light stays on. */
@@ -159,7 +160,8 @@ export class DevicePanel {
   }
 
   readonly #handleLists = (lists: DeviceLists): void => {
-    this.#lost = lostDevice(this.#lists, lists) ?? this.#lost;
+    this.#lost = lostDevice(this.#known, lists) ?? this.#lost;
+    this.#known = knownDevices(this.#known, lists);
     this.#lists = lists;
     this.#host.handleDevices(lists);
     this.#host.requestUpdate();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DeviceLists } from '../../../src/media/devices.js';
 import { NO_DEVICES } from '../../../src/media/no-devices.js';
-import { lostDevice } from '../../../src/media/lost-device.js';
+import { knownDevices, lostDevice } from '../../../src/media/lost-device.js';
 
 const lists = (...labels: string[]): DeviceLists => ({
   ...NO_DEVICES,
@@ -23,5 +23,11 @@ describe('a device in use that goes away', () => {
     expect(lostDevice(lists('Headset', 'Built-in'), lists('Built-in', 'Headset'))).to.equal(null);
     expect(lostDevice(lists('Headset'), lists('', ''))).to.equal(null);
     expect(lostDevice(lists(''), lists('Headset'))).to.equal(null);
+  });
+
+  it('is told where names are withheld until the next is open', () => {
+    const known = knownDevices(lists('Headset', 'Built-in'), lists('', ''));
+    expect(lostDevice(known, lists('Built-in'))?.lost).to.equal('Headset');
+    expect(lostDevice(knownDevices(known, lists('Built-in')), lists('Built-in'))).to.equal(null);
   });
 });
