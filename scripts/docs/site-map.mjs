@@ -30,7 +30,7 @@ const LISTED = [
   {
     title: 'Behind it',
     files: [
-      ...inDocs('call-situations', 'devices', 'first-frame'),
+      ...inDocs('states', 'call-situations', 'devices', 'first-frame'),
       ...folder('docs/decisions'),
       ...['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
     ],

@@ -1,0 +1,136 @@
+// What may come up while a call goes on.
+import { BadLink } from '../../test/support/bad-link.ts';
+import { answer, connect, part, press, ring, untilSeen } from './stage.mjs';
+import { take } from './take.mjs';
+
+/** Runs in a page: what its owner shares is a drawn document, whatever the browser would have. */
+function shareDocument() {
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+    const context = canvas.getContext('2d');
+    const draw = () => {
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, 1280, 720);
+      context.fillStyle = '#1f4f8f';
+      context.font = '600 44px system-ui, sans-serif';
+      context.fillText('Visitors, spring', 80, 110);
+      [310, 260, 380, 340, 450, 520].forEach((height, index) => {
+        context.fillStyle = index === 5 ? '#1f4f8f' : '#a9c3e2';
+        context.fillRect(100 + index * 185, 640 - height, 120, height);
+      });
+    };
+    draw();
+    const stream = canvas.captureStream(5);
+    setInterval(draw, 200);
+    return stream;
+  };
+}
+
+/** The window above all others that a page has opened. */
+async function smallWindow(page) {
+  const own = page.target();
+  const target = await page.browser().waitForTarget((target) => target.opener() === own);
+  return target.asPage();
+}
+
+export const duringStates = (stage) => ({
+  muted: () =>
+    stage.withCall(async (ours, theirs) => {
+      await connect(ours, theirs);
+      await press(theirs, 'omni-incoming', 'mute-video-button');
+      await press(theirs, 'omni-incoming', 'mute-audio-button');
+      await ours.waitForSelector('omni-call >>> .badge');
+      await take(ours, 'muted');
+    }),
+  'speaking-muted': async () => {
+    // Chromium's own beeps are too short to be somebody who speaks.
+    const ours = await stage.browserOf('alice', (args) => [...args, stage.speech()]);
+    try {
+      await stage.withCall(
+        async (calling, called) => {
+          await connect(calling, called);
+          await press(calling, 'omni-call', 'mute-audio-button');
+          await part(calling, 'omni-call', 'notice');
+          await take(calling, 'speaking-muted');
+        },
+        { ours },
+      );
+    } finally {
+      await ours.close();
+    }
+  },
+  sharing: () =>
+    stage.withCall(async (ours, theirs) => {
+      await ours.evaluate(shareDocument);
+      await connect(ours, theirs);
+      await press(ours, 'omni-call', 'screen-button');
+      await untilSeen(theirs, 'omni-incoming', 'screen-video');
+      await take(ours, 'sharing');
+      await take(theirs, 'screen');
+    }),
+  blurred: async () => {
+    // Without a graphics chip its work is done by the processor.
+    const graphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+    const ours = await stage.browserOf('alice', (args) => [
+      ...args.filter((arg) => arg !== '--disable-gpu'),
+      ...graphics,
+    ]);
+    try {
+      await stage.withCall(
+        async (calling, called) => {
+          // As much as a processor can blur beside all else that it does.
+          await calling.evaluate(async () => {
+            const { getCallService } = await import('/omni-call.js');
+            await getCallService().setResolution('VGA');
+          });
+          await ring(calling, called);
+          await answer(calling, called);
+          await press(calling, 'omni-call', 'more-button');
+          await press(calling, 'omni-call', 'blur');
+          await calling.waitForSelector('omni-call >>> [part="blur"]:checked');
+          await press(calling, 'omni-call', 'more-button');
+          await untilSeen(calling, 'omni-call', 'local-video');
+          await take(calling, 'blurred');
+        },
+        { ours },
+      );
+    } finally {
+      await ours.close();
+    }
+  },
+  'picture-in-picture': () =>
+    stage.withCall(async (ours, theirs) => {
+      await connect(ours, theirs);
+      await press(ours, 'omni-call', 'more-button');
+      await press(ours, 'omni-call', 'pip-button');
+      const small = await smallWindow(ours);
+      await small.waitForSelector('video');
+      await take(small, 'picture-in-picture', { small: { width: 360, height: 270 } });
+    }),
+  weak: async () => {
+    const link = BadLink.open();
+    const ours = await link.launchBrowser([stage.noisyCamera('alice')]);
+    try {
+      await stage.withCall(
+        async (calling, called) => {
+          await connect(calling, called);
+          link.worsen({ rate: 100, loss: 10 });
+          await calling.waitForSelector('omni-call >>> [data-side="me"] .said');
+          await take(calling, 'weak');
+          await calling.waitForSelector('omni-call >>> [part="notice"]');
+          await take(calling, 'picture-given-up');
+          await called.waitForSelector('omni-incoming >>> [data-side="peer"] .said');
+          await take(called, 'peer-weak');
+          link.mend();
+          link.loseMedia();
+          await calling.waitForSelector('omni-call[phase="reconnecting"]');
+          await take(calling, 'reconnecting');
+        },
+        { ours },
+      );
+    } finally {
+      await ours.close();
+      link.close();
+    }
+  },
+});
