@@ -103,12 +103,10 @@ export const baseStyles = css`
     vertical-align: 0.05em;
   }
   .presence[data-state='active']::before {
-    border-color: var(--_positive);
-    background: var(--_positive);
+    border: 0.275em solid var(--_positive);
   }
   .presence[data-state='busy']::before {
-    border-color: var(--_negative);
-    background: var(--_negative);
+    border: 0.275em solid var(--_negative);
   }
   @media (forced-colors: active) {
     button {

@@ -16,11 +16,11 @@ export function initialsOf(name: string): string {
   return `${first(one)}${first(last)}`.toLocaleUpperCase() || '?';
 }
 
-/** Degrees: the same for the same id, everywhere. */
+/** Degrees from green over blue to red, for what lies between looks like mud: the same for the same id, everywhere. */
 export function hueOf(id: string): number {
   let hash = 2166136261;
   for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619);
-  return (hash >>> 0) % 360;
+  return 150 + ((hash >>> 0) % 240);
 }
 
 export const avatar = (name: string): TemplateResult =>

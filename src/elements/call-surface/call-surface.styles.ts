@@ -15,6 +15,8 @@ const layout = css`
       )
     );
     --_row: 3rem;
+    --_text: var(--omni-text, light-dark(#16181d, #f5f6f8));
+    --_quiet: var(--omni-text-quiet, light-dark(#4f5661, #c3c8d1));
     position: relative;
     display: grid;
     grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
@@ -22,17 +24,12 @@ const layout = css`
     min-block-size: 0;
     border-radius: var(--_radius);
     background: var(--_ground);
-    color: light-dark(var(--_text), var(--_text));
+    color: var(--_text);
   }
   .surface[data-seen],
   .surface[data-preview] {
     color-scheme: dark;
     background: #0c0d10;
-  }
-  .surface,
-  .surface > * {
-    --_text: var(--omni-text, light-dark(#16181d, #f5f6f8));
-    --_quiet: var(--omni-text-quiet, light-dark(#4f5661, #c3c8d1));
   }
   /* Behind the buttons too, however many rows they take. The words are above those. */
   .stage {
@@ -68,9 +65,6 @@ const layout = css`
     border-radius: var(--_radius);
     object-fit: cover;
   }
-  .screen {
-    object-fit: contain;
-  }
   .own,
   .remote[data-small] {
     grid-row: 1 / 2;
@@ -84,10 +78,7 @@ const layout = css`
     background: #22252b;
     box-shadow:
       0 0 0 1px rgb(255 255 255 / 14%),
-      0 6px 20px rgb(0 0 0 / 35%);
-  }
-  .remote[data-small] {
-    inset-inline: var(--_space) auto;
+      0 2px 10px rgb(0 0 0 / 35%);
   }
   .own {
     transform: scaleX(-1);
@@ -143,7 +134,6 @@ const layout = css`
     color: #fff;
     font-size: clamp(1.3rem, 10cqmin, 2.75rem);
     font-weight: 600;
-    letter-spacing: 0.01em;
   }
   .name {
     max-inline-size: min(100%, 28rem);
@@ -252,6 +242,7 @@ const layout = css`
   }
   .notice {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.6rem;
     padding-block: 0.4rem;
@@ -265,14 +256,14 @@ const layout = css`
     text-align: start;
   }
   .notice > span {
-    flex: 1;
+    flex: 1 8rem;
     padding-block: 0.25rem;
   }
   .notice > svg {
     color: light-dark(#a15c00, #f4b455);
   }
   .mend {
-    flex: none;
+    margin-inline-start: auto;
     min-block-size: 2.25rem;
     padding: 0 0.9rem;
     border: 0;
@@ -350,10 +341,15 @@ const motion = css`
   }
   @media (forced-colors: active) {
     .surface,
+    .surface[data-seen] .who,
     .avatar,
     .notice,
+    .disc,
     .badge {
       border: 1px solid CanvasText;
+    }
+    .choice {
+      border: 0 !important;
     }
   }
 `;

@@ -65,6 +65,11 @@ export const chatStyles = css`
     font-size: 0.9375rem;
     overflow-wrap: anywhere;
   }
+  @media (forced-colors: active) {
+    .line {
+      border: 1px solid CanvasText;
+    }
+  }
   .text {
     white-space: pre-wrap;
   }
@@ -74,6 +79,20 @@ export const chatStyles = css`
     border-end-end-radius: 0.3rem;
     background: var(--_accent);
     color: #fff;
+  }
+  /* How many are not read yet. */
+  .count {
+    position: absolute;
+    inset-block-start: -0.15rem;
+    inset-inline-end: -0.15rem;
+    min-inline-size: 1.25rem;
+    padding-inline: 0.3rem;
+    border-radius: 1rem;
+    background: var(--_negative);
+    color: #fff;
+    font-size: 0.75rem;
+    font-weight: 700;
+    line-height: 1.25rem;
   }
   .side form {
     display: grid;
@@ -99,9 +118,18 @@ export const chatStyles = css`
     color: inherit;
     font: inherit;
   }
+  /* Behind a panel there is nothing of it to be seen but its shadow. */
+  @container (inline-size < 44rem) {
+    .surface[data-panel] .own {
+      visibility: hidden;
+    }
+  }
   @container (inline-size >= 44rem) {
     .surface[data-panel] {
       grid-template-columns: minmax(0, 1fr) 20rem;
+    }
+    .surface[data-panel] .own {
+      inline-size: 8rem;
     }
     .side {
       grid-area: 1 / 2 / 3;

@@ -51,19 +51,6 @@ export const controlStyles = css`
   .choice[data-look='end'] svg {
     rotate: 135deg;
   }
-  .count {
-    position: absolute;
-    inset-block-start: -0.15rem;
-    inset-inline-end: -0.15rem;
-    min-inline-size: 1.25rem;
-    padding-inline: 0.3rem;
-    border-radius: 1rem;
-    background: var(--_negative);
-    color: #fff;
-    font-size: 0.75rem;
-    font-weight: 700;
-    line-height: 1.25rem;
-  }
 
   .choices {
     max-inline-size: 100%;

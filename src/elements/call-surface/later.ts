@@ -7,13 +7,14 @@ import { deviceListsStyles } from '../omni-device-select/device-lists.styles.js'
 import { chatStyles } from './chat.styles.js';
 import { moreStyles } from './more.styles.js';
 import { recordingStyles } from './recording.styles.js';
+import { screenStyles } from './screen.styles.js';
 import { summaryStyles } from './summary.styles.js';
 
 addEnglish(enLater);
 addEnglish(enDevices);
 addEnglish(enMore);
 
-export const laterStyles = [chatStyles, deviceListsStyles, moreStyles, recordingStyles, summaryStyles];
+export const laterStyles = [chatStyles, deviceListsStyles, moreStyles, recordingStyles, screenStyles, summaryStyles];
 export { chatPanel } from './chat-panel.js';
 export { DuringCall, type CallHost } from './during-call.js';
 export { duringNotices } from './during-notices.js';

@@ -64,6 +64,7 @@ export const moreStyles = css`
   @media (forced-colors: active) {
     [role='switch'] {
       appearance: auto;
+      inline-size: 1.25rem;
     }
     [role='switch']::before {
       content: none;
@@ -92,6 +93,9 @@ export const moreStyles = css`
   }
   .scroll .second {
     align-self: start;
+    margin-block: 0.25rem 0.5rem;
+    font-size: 0.9375rem;
+    font-weight: inherit;
   }
   .note {
     font-size: 0.8125rem;

@@ -17,8 +17,23 @@ export const omniDeviceSelectStyles = css`
   [role='status'] {
     font-size: 0.875rem;
   }
+  [role='status'] {
+    display: grid;
+    gap: 0.4rem;
+  }
   [role='status']:not(:has(p)) {
     display: none;
+  }
+  .problem {
+    padding: 0.6rem 0.85rem;
+    border-radius: calc(var(--_radius) * 0.6);
+    background: light-dark(#fdf0d9, #372c18);
+    color: var(--_text);
+  }
+  @media (forced-colors: active) {
+    .problem {
+      border: 1px solid CanvasText;
+    }
   }
   .second {
     justify-self: start;
@@ -37,6 +52,36 @@ export const omniDeviceSelectStyles = css`
     transform: scaleX(-1);
   }
   meter {
-    block-size: 0.75rem;
+    block-size: 0.5rem;
+    border: 0;
+    border-radius: 1rem;
+    background: light-dark(#dfe3e9, #2d313a);
+  }
+  meter::-webkit-meter-inner-element {
+    display: block;
+    block-size: 100%;
+  }
+  meter::-webkit-meter-bar {
+    block-size: 100%;
+    border: 0;
+    border-radius: 1rem;
+    background: light-dark(#dfe3e9, #2d313a);
+  }
+  meter::-webkit-meter-optimum-value {
+    border-radius: 1rem;
+    background: var(--_positive);
+  }
+  meter::-moz-meter-bar {
+    border-radius: 1rem;
+    background: var(--_positive);
+  }
+  @media (forced-colors: active) {
+    meter {
+      border: 1px solid CanvasText;
+    }
+    meter::-webkit-meter-optimum-value,
+    meter::-moz-meter-bar {
+      background: CanvasText;
+    }
   }
 `;
