@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const screenStyles = css`
   /* Above the buttons: what there is to read may be anywhere on it. */
   .screen {
-    grid-row: 1;
+    grid-row: 1 / 2;
     object-fit: contain;
   }
   .remote[data-small] {

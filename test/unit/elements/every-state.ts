@@ -65,6 +65,9 @@ const failing = {
   audio: { state: 'failed' as const, problem: new OmniCallError('permission-blocked-by-policy', 'refused') },
 };
 
+const picture = (): MediaStreamTrack | null =>
+  document.createElement('canvas').captureStream().getVideoTracks()[0] ?? null;
+
 /** Each thing that a call, or what is around it, may show. */
 export const EVERY_STATE: readonly State[] = [
   {
@@ -98,9 +101,21 @@ export const EVERY_STATE: readonly State[] = [
   {
     ...{ name: 'in a video call', tag: 'omni-call', attributes: CALLER, drawn: has('more-button') },
     events: () => {
-      const camera = document.createElement('canvas').captureStream().getVideoTracks()[0] ?? null;
+      const camera = picture();
       return during({}, { local: { ...NO_LOCAL_MEDIA, camera }, remote: { ...NO_REMOTE_MEDIA, camera } });
     },
+  },
+  {
+    ...{ name: 'whom a screen is shared with', tag: 'omni-call', attributes: CALLER, drawn: has('more-button') },
+    events: () => {
+      const camera = picture();
+      const remote = { ...NO_REMOTE_MEDIA, camera, screen: picture() };
+      return during({ callee: { ...other, sharing: true } }, { local: { ...NO_LOCAL_MEDIA, camera }, remote });
+    },
+  },
+  {
+    ...{ name: 'a blur that failed', tag: 'omni-call', attributes: CALLER, drawn: has('notice') },
+    events: () => during({}, { local: { ...NO_LOCAL_MEDIA, blur: 'failed' } }),
   },
   {
     ...{

@@ -43,8 +43,13 @@ function outOfReach({ shadowRoot }: AnyElement): string[] {
       look(element, () => range.getClientRects(), `“${node.data.trim()}”`);
     }
   }
-  if (areOver(shadowRoot?.querySelector('.own'), shadowRoot?.querySelector('.controls')))
-    found.add('the buttons are over the own picture');
+  for (const [picture, what] of [
+    ['.own', 'the own picture'],
+    ['.screen', 'the shared screen'],
+  ] as const) {
+    if (areOver(shadowRoot?.querySelector(picture), shadowRoot?.querySelector('.controls')))
+      found.add(`the buttons are over ${what}`);
+  }
   return [...found];
 }
 
