@@ -11,7 +11,7 @@ import { launchBrowser, openPage } from './browsers.js';
 import { startStack } from './stack.js';
 
 const DEMO = fileURLToPath(new URL('../../demo/', import.meta.url));
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.html': 'text/html' };
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 const execute = promisify(execFile);
 
 /** The folder of an app, installed and built by its framework's own tools, with the package as npm would publish it. */
