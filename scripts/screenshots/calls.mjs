@@ -1,9 +1,9 @@
 // A call from its first tap to its end.
-import { answer, connect, part, press, ring, untilSeen } from './stage.mjs';
+import { answer, connect, part, press, ring, untilSeen, within } from './stage.mjs';
 import { take, takeBoth, takeForced } from './take.mjs';
 
 async function say(page, tag, text) {
-  const input = await page.waitForSelector(`${tag} >>> input[name="text"]`);
+  const input = await within(page, tag, 'input[name="text"]');
   await input.type(text);
   await input.press('Enter');
 }
@@ -13,7 +13,7 @@ const voice = { query: { type: 'audiocall' } };
 export const callStates = (stage) => ({
   idle: () =>
     stage.withCall(async (ours) => {
-      await ours.waitForSelector('omni-call >>> [data-state="active"]');
+      await within(ours, 'omni-call', '[data-state="active"]');
       await take(ours, 'idle');
       await takeForced(ours, 'idle');
     }),
@@ -30,7 +30,7 @@ export const callStates = (stage) => ({
       for (const page of [ours, theirs]) {
         await page.evaluate(() => Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' }));
       }
-      await ours.waitForSelector('omni-call >>> [data-state="active"]');
+      await within(ours, 'omni-call', '[data-state="active"]');
       await take(ours, 'idle-arabic');
       await ring(ours, theirs);
       await take(theirs, 'ringing-arabic');
@@ -38,7 +38,7 @@ export const callStates = (stage) => ({
       await untilSeen(ours, 'omni-call', 'remote-video');
       await take(ours, 'connected-arabic');
       await press(ours, 'omni-call', 'more-button');
-      await ours.waitForSelector('omni-call >>> [data-side="peer"]');
+      await within(ours, 'omni-call', '[data-side="peer"]');
       await take(ours, 'more-arabic');
       await press(ours, 'omni-call', 'messages-button');
       await take(ours, 'messages-arabic');
@@ -80,9 +80,9 @@ export const callStates = (stage) => ({
       await answer(ours, theirs);
       await untilSeen(ours, 'omni-call', 'remote-video');
       await untilSeen(theirs, 'omni-incoming', 'remote-video');
-      await takeBoth(ours, theirs, 'connected');
       await take(ours, 'connected');
       await takeForced(ours, 'connected');
+      await takeBoth(ours, theirs, 'connected');
       await press(theirs, 'omni-incoming', 'hangup-button');
       await part(ours, 'omni-call', 'summary');
       await take(ours, 'ended');
@@ -95,11 +95,11 @@ export const callStates = (stage) => ({
       await say(theirs, 'omni-incoming', 'Here is the order number: 4711');
       await press(ours, 'omni-call', 'messages-button');
       await say(ours, 'omni-call', 'Thank you, got it!');
-      await ours.waitForSelector('omni-call >>> .line[data-own]');
+      await within(ours, 'omni-call', '.line[data-own]');
       await take(ours, 'messages');
       await takeForced(ours, 'messages');
       await press(ours, 'omni-call', 'more-button');
-      await ours.waitForSelector('omni-call >>> [data-side="peer"]');
+      await within(ours, 'omni-call', '[data-side="peer"]');
       await take(ours, 'more');
       await takeForced(ours, 'more');
     }),

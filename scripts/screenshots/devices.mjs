@@ -1,5 +1,5 @@
 // `<omni-device-select>`, beside no call.
-import { openSized, untilSeen } from './stage.mjs';
+import { openSized, untilSeen, within } from './stage.mjs';
 import { take, takeForced } from './take.mjs';
 
 const LOOK = `<style>
@@ -48,7 +48,7 @@ export const deviceStates = (stage) => ({
         await buttonOf(page, 'Allow camera and microphone');
         await take(page, 'devices-unasked');
         await pressWords(page, 'Allow camera and microphone');
-        await page.waitForSelector(`${TAG} >>> .problem`);
+        await within(page, TAG, '.problem');
         await take(page, 'devices-refused');
       });
     } finally {

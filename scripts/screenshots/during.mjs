@@ -1,6 +1,6 @@
 // What may come up while a call goes on.
 import { BadLink } from '../../test/support/bad-link.ts';
-import { answer, connect, part, press, ring, untilSeen } from './stage.mjs';
+import { answer, connect, part, press, ring, untilSeen, within } from './stage.mjs';
 import { take } from './take.mjs';
 
 /** Runs in a page: what its owner shares is a drawn document, whatever the browser would have. */
@@ -39,7 +39,7 @@ export const duringStates = (stage) => ({
       await connect(ours, theirs);
       await press(theirs, 'omni-incoming', 'mute-video-button');
       await press(theirs, 'omni-incoming', 'mute-audio-button');
-      await ours.waitForSelector('omni-call >>> .badge');
+      await within(ours, 'omni-call', '.badge');
       await take(ours, 'muted');
     }),
   'speaking-muted': async () => {
@@ -87,7 +87,7 @@ export const duringStates = (stage) => ({
           await answer(calling, called);
           await press(calling, 'omni-call', 'more-button');
           await press(calling, 'omni-call', 'blur');
-          await calling.waitForSelector('omni-call >>> [part="blur"]:checked');
+          await within(calling, 'omni-call', '[part="blur"]:checked');
           await press(calling, 'omni-call', 'more-button');
           await untilSeen(calling, 'omni-call', 'local-video');
           await take(calling, 'blurred');
@@ -115,11 +115,11 @@ export const duringStates = (stage) => ({
         async (calling, called) => {
           await connect(calling, called);
           link.worsen({ rate: 100, loss: 10 });
-          await calling.waitForSelector('omni-call >>> [data-side="me"] .said');
+          await within(calling, 'omni-call', '[data-side="me"] .said');
           await take(calling, 'weak');
-          await calling.waitForSelector('omni-call >>> [part="notice"]');
+          await within(calling, 'omni-call', '[part="notice"]');
           await take(calling, 'picture-given-up');
-          await called.waitForSelector('omni-incoming >>> [data-side="peer"] .said');
+          await within(called, 'omni-incoming', '[data-side="peer"] .said');
           await take(called, 'peer-weak');
           link.mend();
           link.loseMedia();

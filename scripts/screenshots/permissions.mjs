@@ -1,5 +1,5 @@
 // What a browser, a page or a machine does not allow.
-import { answer, openSized, part, press, ring, untilSeen } from './stage.mjs';
+import { answer, openSized, part, press, ring, untilSeen, within } from './stage.mjs';
 import { take } from './take.mjs';
 
 const FAKE = '--use-fake-device-for-media-stream';
@@ -55,21 +55,6 @@ export const permissionStates = (stage) => ({
       await ours.close();
     }
   },
-  'ringtone-silent': async () => {
-    const theirs = await stage.browserOf('bob', undefined, true);
-    try {
-      await stage.withCall(
-        async (calling, called) => {
-          await ring(calling, called);
-          await part(called, 'omni-incoming', 'notice');
-          await take(called, 'ringtone-silent');
-        },
-        { theirs },
-      );
-    } finally {
-      await theirs.close();
-    }
-  },
   'blocked-by-page': async () => {
     const { origin, site } = stage.stack;
     const inner = `${origin}/call.html?user=Alice%20Kim&callee=Bob%20Rivera`;
@@ -80,8 +65,8 @@ export const permissionStates = (stage) => ({
     try {
       const frame = await page.waitForFrame(inner);
       const button = await frame.waitForSelector('omni-call >>> [part~="call-button"]', { visible: true });
-      await button.click();
-      await frame.waitForSelector('omni-call >>> [part~="summary"]');
+      await button.evaluate((it) => it.click());
+      await within(frame, 'omni-call', '[part~="summary"]');
       await take(page, 'blocked-by-page');
     } finally {
       await page.browserContext().close();

@@ -16,6 +16,15 @@ const LIMIT = 120_000;
 
 export const part = (page, tag, name) => page.waitForSelector(`${tag} >>> [part~="${name}"]`, { visible: true });
 
+/** Resolves once that is in the element. Puppeteer's own waiting overlooks what changes in a shadow root alone. */
+export const within = (page, tag, selector) =>
+  page.waitForFunction(
+    (tag, selector) => document.querySelector(tag)?.shadowRoot?.querySelector(selector),
+    { polling: 50 },
+    tag,
+    selector,
+  );
+
 /** Presses it with a mouse, as most people do. */
 export async function press(page, tag, name) {
   await page.bringToFront();
@@ -134,7 +143,7 @@ export class Stage {
       const called = await open(theirs ?? this.browsers.bob, { server, user: bob, ...query });
       await untilPhase(called, 'omni-incoming', 'idle');
       const calling = await open(ours ?? this.browsers.alice, { server, user: alice, callee: bob, ...query });
-      await calling.waitForSelector('omni-call >>> [part~="call-button"]');
+      await part(calling, 'omni-call', 'call-button');
       await work(calling, called);
     } finally {
       await Promise.all(pages.map((page) => page.browserContext().close()));

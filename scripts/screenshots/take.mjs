@@ -12,20 +12,24 @@ const BESIDE = { width: 600, height: 520, deviceScaleFactor: 1.5 };
 /** As many colours as drawn people need: less than half of the size. */
 const FEWER_COLOURS = 'split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a';
 
-/** Milliseconds to wait for a sharper picture: on a weak link it never comes. */
-const FOR_SHARPNESS = 8000;
+/** Milliseconds to wait for a sharper picture, which may never come. */
+const FOR_SHARPNESS = 20_000;
 
 const untilDrawn = (page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
-/** Resolves once the pictures have as many pixels as they are shown with. */
+/** Resolves once the pictures have as many pixels as they are shown with, but on a link that is called weak. */
 const untilSharp = (page) =>
   page
     .waitForFunction(
       () =>
-        [...document.querySelectorAll('omni-call, omni-incoming')]
-          .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll('video') ?? [])])
-          .every((video) => video.videoWidth === 0 || video.videoHeight >= video.clientHeight),
+        [...document.querySelectorAll('omni-call, omni-incoming')].every(
+          ({ shadowRoot }) =>
+            shadowRoot.querySelector('.said') ||
+            [...shadowRoot.querySelectorAll('video')].every(
+              ({ videoWidth, videoHeight, clientHeight }) => videoWidth === 0 || videoHeight >= clientHeight,
+            ),
+        ),
       { polling: 50, timeout: FOR_SHARPNESS },
     )
     .catch(() => undefined);

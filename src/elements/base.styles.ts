@@ -103,10 +103,10 @@ export const baseStyles = css`
     vertical-align: 0.05em;
   }
   .presence[data-state='active']::before {
-    border: 0.275em solid var(--_positive);
+    border: 0.3em solid var(--_positive);
   }
   .presence[data-state='busy']::before {
-    border: 0.275em solid var(--_negative);
+    border: 0.3em solid var(--_negative);
   }
   @media (forced-colors: active) {
     button {

@@ -99,7 +99,7 @@ const layout = css`
     position: absolute;
     inset: 0;
     border-radius: var(--_radius);
-    background: linear-gradient(rgb(12 13 16 / 72%), rgb(12 13 16 / 12%) 45% 60%, rgb(12 13 16 / 60%));
+    background: linear-gradient(rgb(12 13 16 / 72%) 36%, rgb(12 13 16 / 12%) 62%, rgb(12 13 16 / 60%));
   }
   /* Nobody's face is behind a name. */
   .surface[data-preview] .who {
@@ -256,7 +256,7 @@ const layout = css`
     text-align: start;
   }
   .notice > span {
-    flex: 1 8rem;
+    flex: 1 7rem;
     padding-block: 0.25rem;
   }
   .notice > svg {

@@ -52,20 +52,17 @@ export const omniDeviceSelectStyles = css`
     transform: scaleX(-1);
   }
   meter {
+    appearance: none;
     block-size: 0.5rem;
-    border: 0;
     border-radius: 1rem;
+    overflow: hidden;
     background: light-dark(#dfe3e9, #2d313a);
-  }
-  meter::-webkit-meter-inner-element {
-    display: block;
-    block-size: 100%;
   }
   meter::-webkit-meter-bar {
+    grid-row: 1 / -1;
     block-size: 100%;
     border: 0;
-    border-radius: 1rem;
-    background: light-dark(#dfe3e9, #2d313a);
+    background: none;
   }
   meter::-webkit-meter-optimum-value {
     border-radius: 1rem;
@@ -79,8 +76,12 @@ export const omniDeviceSelectStyles = css`
     meter {
       border: 1px solid CanvasText;
     }
-    meter::-webkit-meter-optimum-value,
+    meter::-webkit-meter-optimum-value {
+      forced-color-adjust: none;
+      background: CanvasText;
+    }
     meter::-moz-meter-bar {
+      forced-color-adjust: none;
       background: CanvasText;
     }
   }
