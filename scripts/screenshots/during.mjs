@@ -1,7 +1,7 @@
 // What may come up while a call goes on.
 import { BadLink } from '../../test/support/bad-link.ts';
 import { answer, connect, part, press, ring, untilSeen, within } from './stage.mjs';
-import { take } from './take.mjs';
+import { LARGE, take } from './take.mjs';
 
 /** Runs in a page: what its owner shares is a drawn document, whatever the browser would have. */
 function shareDocument() {
@@ -13,7 +13,8 @@ function shareDocument() {
       context.fillRect(0, 0, 1280, 720);
       context.fillStyle = '#1f4f8f';
       context.font = '600 44px system-ui, sans-serif';
-      context.fillText('Visitors, spring', 80, 110);
+      context.textAlign = 'center';
+      context.fillText('Visitors, spring', 640, 100);
       [310, 260, 380, 340, 450, 520].forEach((height, index) => {
         context.fillStyle = index === 5 ? '#1f4f8f' : '#a9c3e2';
         context.fillRect(100 + index * 185, 640 - height, 120, height);
@@ -87,10 +88,11 @@ export const duringStates = (stage) => ({
           await answer(calling, called);
           await press(calling, 'omni-call', 'more-button');
           await press(calling, 'omni-call', 'blur');
-          await within(calling, 'omni-call', '[part="blur"]:checked');
+          await within(calling, 'omni-call', 'label:has([part="blur"]:checked) > small:empty');
           await press(calling, 'omni-call', 'more-button');
           await untilSeen(calling, 'omni-call', 'local-video');
-          await take(calling, 'blurred');
+          // Small and large at once is more than the processor can do.
+          await take(calling, 'blurred', { large: LARGE });
         },
         { ours },
       );

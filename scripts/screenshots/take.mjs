@@ -24,7 +24,8 @@ const untilSharp = (page) =>
     .waitForFunction(
       () =>
         [...document.querySelectorAll('omni-call, omni-incoming')].every(
-          ({ shadowRoot }) =>
+          ({ shadowRoot, phase }) =>
+            phase !== 'connected' ||
             shadowRoot.querySelector('.said') ||
             [...shadowRoot.querySelectorAll('video')].every(
               ({ videoWidth, videoHeight, clientHeight }) => videoWidth === 0 || videoHeight >= clientHeight,

@@ -162,9 +162,9 @@ const layout = css`
 
   .surface[data-seen] .who {
     order: 0;
-    flex-direction: row;
+    flex-flow: row wrap;
     align-items: baseline;
-    gap: 0.6em;
+    gap: 0 0.6em;
     margin: 0;
     align-self: start;
     padding: 0.35rem 0.8rem;
@@ -350,6 +350,9 @@ const motion = css`
     }
     .choice {
       border: 0 !important;
+    }
+    .notice > svg {
+      color: CanvasText;
     }
   }
 `;
