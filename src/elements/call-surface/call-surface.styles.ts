@@ -285,11 +285,6 @@ const layout = css`
       --_space: var(--omni-space, 0.5rem);
     }
   }
-  @container (inline-size < 21rem) {
-    .controls:has([part='screen-button']) {
-      --_row: 2.375rem;
-    }
-  }
   @container (block-size < 17rem) {
     .avatar {
       display: none;

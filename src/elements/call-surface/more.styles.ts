@@ -2,6 +2,12 @@ import { css } from 'lit';
 
 /** What a connected call has beside its pictures, buttons and messages. */
 export const moreStyles = css`
+  /* With one button more, all are in a row on a small phone. */
+  @container (inline-size < 21rem) {
+    .controls:has([part='screen-button']) {
+      --_row: 2.375rem;
+    }
+  }
   .scroll {
     display: flex;
     flex-direction: column;
