@@ -36,7 +36,6 @@ export const enCall: CallStrings = {
   screenOf: (name) => `Screen of ${name}`,
   ownVideo: 'Your own video',
   peerMuted: (name) => `${name} is muted`,
-  peerCameraOff: (name) => `${name}’s camera is off`,
   sharesScreen: (name) => `${name} is sharing a screen`,
   youShareScreen: 'You are sharing your screen',
   dataTitle: (name) => `From ${name}`,

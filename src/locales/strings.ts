@@ -62,7 +62,6 @@ export interface CallStrings {
   screenOf: (name: string) => string;
   ownVideo: string;
   peerMuted: (name: string) => string;
-  peerCameraOff: (name: string) => string;
   sharesScreen: (name: string) => string;
   youShareScreen: string;
   dataTitle: (name: string) => string;
@@ -127,6 +126,16 @@ export interface LaterStrings {
   notAllowed: (name: string) => string;
   notAllowedHint: string;
   endedByServer: string;
+  peerUnmuted: (name: string) => string;
+  peerCameraOff: (name: string) => string;
+  peerCameraOn: (name: string) => string;
+  peerSharingOver: (name: string) => string;
+  ownMuted: string;
+  ownUnmuted: string;
+  ownCameraOff: string;
+  ownCameraOn: string;
+  ownSharingOver: string;
+  recordingOver: string;
 }
 
 /** Choosing devices, and what happens to them during a call. */

@@ -31,3 +31,7 @@ export function lostDevice(before: DeviceLists, after: DeviceLists): LostDevice 
   }
   return null;
 }
+
+/** What was lost, for as long as it is not there again. */
+export const stillLost = (lost: LostDevice | null, now: DeviceLists): LostDevice | null =>
+  lost && now[lost.kind].some(({ label }) => label === lost.lost) ? null : lost;

@@ -84,6 +84,10 @@ describe('a microphone that is plugged in and unplugged during a call', () => {
 
         await plug();
         await inUse();
+        await caller.untilPage(
+          'nothing said of it any more',
+          () => document.querySelector('omni-call')?.shadowRoot?.querySelector('[part~="notice"]') === null,
+        );
         await untilSound(callee.page);
         assert.deepEqual(await caller.openDevices(), ['audio']);
         await unplug();

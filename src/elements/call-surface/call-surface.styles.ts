@@ -193,10 +193,6 @@ const layout = css`
     flex-wrap: wrap;
     gap: 0.4rem;
   }
-  .badges:empty,
-  .notices:empty {
-    display: none;
-  }
   .badges {
     order: 1;
     align-self: start;

@@ -158,7 +158,7 @@ export class CallSurface {
           ${notices(scene, this.#ring.unblock, during && this.#later?.duringNotices(scene, during))}
         </div>
       </div>
-      ${call.ending ? nothing : this.#later?.chatPanel(scene)} ${during && this.#later?.morePanel(scene, during)}
+      ${during && this.#later?.beside(scene, during)}
       ${call.ending || phase === 'ringing' ? nothing : controls(scene, during && this.#later?.moreControl(scene))}
     </section>`;
   }

@@ -1,5 +1,5 @@
 import type { DeviceLists } from '../../media/devices.js';
-import { knownDevices, lostDevice, type LostDevice } from '../../media/lost-device.js';
+import { knownDevices, lostDevice, stillLost, type LostDevice } from '../../media/lost-device.js';
 import { MutedSpeech } from '../../media/muted-speech.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
@@ -9,6 +9,7 @@ import { PictureInPicture } from './picture-in-picture.js';
 import { PushToTalk } from './push-to-talk.js';
 import type { Scene } from './scene.js';
 import { shortcutOf, takesText } from './shortcuts.js';
+import { Spoken } from './spoken.js';
 
 /** The element that shows the call. */
 export interface CallHost extends HTMLElement {
@@ -30,6 +31,7 @@ export class DuringCall {
   /** Its owner spoke while muted. */
   speaksMuted = false;
   lost: LostDevice | null = null;
+  spoken = new Spoken();
 
   constructor(actions: CallActions, host: CallHost) {
     this.#actions = actions;
@@ -46,7 +48,7 @@ export class DuringCall {
     if (!call || !isOn(call)) return this.stop();
     if (!this.#call) this.#begin();
     const { devices } = snapshot;
-    if (this.#devices) this.lost = lostDevice(this.#devices, devices) ?? this.lost;
+    if (this.#devices) this.lost = lostDevice(this.#devices, devices) ?? stillLost(this.lost, devices);
     this.#devices = knownDevices(this.#devices ?? devices, devices);
     const isMuted = call.me.muted.audio;
     if (!isMuted) this.speaksMuted = false;
@@ -102,6 +104,7 @@ export class DuringCall {
 
   #begin(): void {
     const call = (this.#call = new AbortController());
+    this.spoken = new Spoken();
     keepAwake(call.signal);
     const { leave, toggleMicrophone, toggleCamera } = this.#actions;
     // Whether it fills the screen is the browser's to say: its own keys end that as well.

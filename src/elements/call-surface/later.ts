@@ -15,11 +15,11 @@ addEnglish(enDevices);
 addEnglish(enMore);
 
 export const laterStyles = [chatStyles, deviceListsStyles, moreStyles, recordingStyles, screenStyles, summaryStyles];
-export { chatPanel } from './chat-panel.js';
+export { beside } from './beside.js';
 export { DuringCall, type CallHost } from './during-call.js';
 export { duringNotices } from './during-notices.js';
 export { recordingControls } from './recording-controls.js';
 export { endingWords } from './ending-words.js';
-export { moreControl, morePanel } from './more-panel.js';
+export { moreControl } from './more-panel.js';
 export { ownQuality, peerQuality } from './quality.js';
 export { summary } from './summary.js';

@@ -24,7 +24,7 @@ export function notices(scene: Scene, unblockRingtone: () => void, more: unknown
     const { state, problem } = local[kind];
     return state === 'failed' && problem ? [deviceWords(kind, problem, localize)] : [];
   });
-  return html`<div class="notices">
+  return html`<div class="notices" role="log">
     ${
       isRingtoneBlocked && snapshot.phase === 'ringing'
         ? notice(SOUND, localize.term('ringtoneBlocked'), {

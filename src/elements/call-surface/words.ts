@@ -38,12 +38,11 @@ export function recordingWords({ recording }: CallInfo, localize: Localize): str
 /** What is said aloud as the call comes to a phase. */
 export function announcementWords(snapshot: CallSnapshot, call: CallInfo, localize: Localize): string {
   const name = nameOf(call, localize);
-  const recorded = recordingWords(call, localize);
-  const withRecording = (words: string): string => (recorded ? `${words}. ${recorded}` : words);
-  if (snapshot.phase === 'connected') return withRecording(localize.term('connectedTo', name));
+  if (snapshot.phase === 'connected') return localize.term('connectedTo', name);
   if (snapshot.phase !== 'ringing') return statusWords(snapshot, call, localize);
+  const recorded = recordingWords(call, localize);
   const calls = localize.term(call.callType === CALL_TYPE.VIDEO_CALL ? 'videoCallFrom' : 'voiceCallFrom', name);
-  return withRecording(calls);
+  return recorded ? `${calls}. ${recorded}` : calls;
 }
 
 /** Minutes and seconds, as `3:07`; with hours, as `1:02:03`. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { INPUT } from '../../media/capture.js';
 import { pageDevices, type DeviceKind, type DeviceLists } from '../../media/devices.js';
-import { knownDevices, lostDevice, type LostDevice } from '../../media/lost-device.js';
+import { knownDevices, lostDevice, stillLost, type LostDevice } from '../../media/lost-device.js';
 import type { Localize } from '../../locales/localize.js';
 import type { OmniCallError, TrackType } from '../../protocol/index.js';
 import type { CallService } from '../../service/call-service.js';
@@ -82,7 +82,7 @@ export class DevicePanel {
         act: (work) => this.#act(work),
         choose: (kind, id) => this.#choose(kind, id),
       })}
-      <div role="status">
+      <div role="log">
         ${this.#isAsking ? html`<p>${localize.term('asking')}</p>` : nothing}
         ${[...new Set(problems)].map((words) => html`<p class="problem">${words}</p>`)}
         ${this.#lost ? html`<p>${this.#lostWords(this.#lost)}</p>` : nothing}
@@ -160,7 +160,7 @@ export class DevicePanel {
   }
 
   readonly #handleLists = (lists: DeviceLists): void => {
-    this.#lost = lostDevice(this.#known, lists) ?? this.#lost;
+    this.#lost = lostDevice(this.#known, lists) ?? stillLost(this.#lost, lists);
     this.#known = knownDevices(this.#known, lists);
     this.#lists = lists;
     this.#host.handleDevices(lists);

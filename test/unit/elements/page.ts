@@ -74,7 +74,10 @@ export function textOf(element: Element): string {
 
 /** What a screen reader is told by itself. */
 export const announced = (element: Element): string =>
-  [...(element.shadowRoot?.querySelectorAll('.unseen[role]') ?? [])].map((live) => live.textContent).join('');
+  [...(element.shadowRoot?.querySelectorAll('.unseen[role]') ?? [])]
+    .map(({ textContent }) => textContent)
+    .filter(Boolean)
+    .join('. ');
 
 /** Fails when axe finds anything that keeps people out. `besides`: rules that this is no page to look at for. */
 export async function expectAccessible(element: Element, ...besides: string[]): Promise<void> {

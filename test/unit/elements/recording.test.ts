@@ -79,7 +79,7 @@ describe('the recording of a call', () => {
     connect('recording');
     const pause = await untilPart(element, 'record-button');
     expect(part(element, 'recording')?.textContent).to.equal('Recording');
-    expect(announced(element)).to.equal('Connected to other. Recording');
+    await until(element, () => announced(element) === 'Connected to other. Recording');
     expect(pause.getAttribute('aria-label')).to.equal('Pause recording');
     await expectAccessible(element);
     pause.click();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DeviceLists } from '../../../src/media/devices.js';
 import { NO_DEVICES } from '../../../src/media/no-devices.js';
-import { knownDevices, lostDevice } from '../../../src/media/lost-device.js';
+import { knownDevices, lostDevice, stillLost } from '../../../src/media/lost-device.js';
 
 const lists = (...labels: string[]): DeviceLists => ({
   ...NO_DEVICES,
@@ -29,5 +29,12 @@ describe('a device in use that goes away', () => {
     const known = knownDevices(lists('Headset', 'Built-in'), lists('', ''));
     expect(lostDevice(known, lists('Built-in'))?.lost).to.equal('Headset');
     expect(lostDevice(knownDevices(known, lists('Built-in')), lists('Built-in'))).to.equal(null);
+  });
+
+  it('is lost until it is there again', () => {
+    const lost = lostDevice(lists('Headset', 'Built-in'), lists('Built-in'));
+    expect(stillLost(lost, lists('Built-in', 'Webcam'))).to.equal(lost);
+    expect(stillLost(lost, lists('', ''))).to.equal(lost);
+    expect(stillLost(lost, lists('Headset', 'Built-in'))).to.equal(null);
   });
 });
