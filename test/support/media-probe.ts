@@ -48,6 +48,42 @@ export function untilMoves(video: ElementHandle<HTMLVideoElement>): Promise<void
   );
 }
 
+/** Between the strongest and the weakest of red, green and blue, at the mean over a picture; grey has none. */
+const COLOUR = 40;
+
+/** Resolves when a video shows a picture in colour, or one without. Rejects, with what it saw, when that does not come. */
+export function untilColoured(video: ElementHandle<HTMLVideoElement>, isColoured: boolean): Promise<void> {
+  return video.evaluate(
+    (video, isColoured, least, limit) =>
+      new Promise<void>((resolve, reject) => {
+        const context = new OffscreenCanvas(16, 12).getContext('2d', { willReadFrequently: true });
+        if (!context) throw new Error('This browser has no canvas.');
+        let colour = NaN;
+        const deadline = setTimeout(() => reject(new Error(`the last picture’s colour is ${colour}`)), limit);
+        const look = (): void => {
+          context.drawImage(video, 0, 0, 16, 12);
+          const { data } = context.getImageData(0, 0, 16, 12);
+          let sum = 0;
+          for (let at = 0; at < data.length; at += 4) {
+            const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+            sum += Math.max(red, green, blue) - Math.min(red, green, blue);
+          }
+          colour = sum / (16 * 12);
+          if (colour > least !== isColoured) {
+            video.requestVideoFrameCallback(look);
+            return;
+          }
+          clearTimeout(deadline);
+          resolve();
+        };
+        video.requestVideoFrameCallback(look);
+      }),
+    isColoured,
+    COLOUR,
+    LIMIT,
+  );
+}
+
 /** Resolves when a video has shown no new frame for a while. Rejects when it goes on and on. */
 export function untilStill(video: ElementHandle<HTMLVideoElement>): Promise<void> {
   return video.evaluate(
