@@ -59,7 +59,14 @@ export class ServiceBinding implements ReactiveController {
     const lease = acquireService(own);
     this.#named = own;
     this.#use(lease.service, lease);
-    lease.service.createSession().catch((error: unknown) => this.#options.onFailure(error));
+    void this.#open(lease);
+  }
+
+  /** In a task of its own, for the same reason. */
+  async #open(lease: ServiceLease): Promise<void> {
+    await nextTask();
+    if (lease !== this.#lease) return;
+    await lease.service.createSession().catch((error: unknown) => this.#options.onFailure(error));
   }
 
   #lookAround(): void {
