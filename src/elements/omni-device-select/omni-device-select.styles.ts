@@ -8,21 +8,23 @@ export const omniDeviceSelectStyles = css`
     gap: var(--_space);
     justify-items: start;
   }
-  [role='status'],
+  [role='log'],
   meter,
   video {
     inline-size: 100%;
   }
   .kind p,
-  [role='status'] {
+  [role='log'] {
     font-size: 0.875rem;
   }
-  [role='status'] {
+  [role='log'] {
     display: grid;
     gap: 0.4rem;
   }
-  [role='status']:not(:has(p)) {
-    display: none;
+  /* No gap around it while it is empty. It stays, for readers to hear of what comes. */
+  [role='log']:not(:has(p)) {
+    position: absolute;
+    inline-size: auto;
   }
   .problem {
     padding: 0.6rem 0.85rem;
