@@ -35,3 +35,15 @@ export function lostDevice(before: DeviceLists, after: DeviceLists): LostDevice 
 /** What was lost, for as long as it is not there again. */
 export const stillLost = (lost: LostDevice | null, now: DeviceLists): LostDevice | null =>
   lost && now[lost.kind].some(({ label }) => label === lost.lost) ? null : lost;
+
+/** What is known of the devices, and which of them in use has gone. */
+export interface DeviceLoss {
+  readonly known: DeviceLists;
+  readonly lost: LostDevice | null;
+}
+
+/** The same once the browser gives these lists. Pure. */
+export const lossAfter = ({ known, lost }: DeviceLoss, lists: DeviceLists): DeviceLoss => ({
+  known: knownDevices(known, lists),
+  lost: lostDevice(known, lists) ?? stillLost(lost, lists),
+});

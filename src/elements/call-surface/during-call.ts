@@ -1,5 +1,4 @@
-import type { DeviceLists } from '../../media/devices.js';
-import { knownDevices, lostDevice, stillLost, type LostDevice } from '../../media/lost-device.js';
+import { lossAfter, type DeviceLoss, type LostDevice } from '../../media/lost-device.js';
 import { MutedSpeech } from '../../media/muted-speech.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import type { CallActions } from './call-actions.js';
@@ -25,12 +24,11 @@ export class DuringCall {
   readonly pip: PictureInPicture;
   #speech: MutedSpeech | null = null;
   #heard: MediaStreamTrack | null = null;
-  #devices: DeviceLists | null = null;
+  #loss: DeviceLoss | null = null;
   /** Aborted as the call ends. */
   #call: AbortController | null = null;
   /** Its owner spoke while muted. */
   speaksMuted = false;
-  lost: LostDevice | null = null;
   spoken = new Spoken();
 
   constructor(actions: CallActions, host: CallHost) {
@@ -38,6 +36,10 @@ export class DuringCall {
     this.#host = host;
     this.#push = new PushToTalk(actions.talk);
     this.pip = new PictureInPicture(() => host.requestUpdate());
+  }
+
+  get lost(): LostDevice | null {
+    return this.#loss?.lost ?? null;
   }
 
   get isFull(): boolean {
@@ -48,8 +50,7 @@ export class DuringCall {
     if (!call || !isOn(call)) return this.stop();
     if (!this.#call) this.#begin();
     const { devices } = snapshot;
-    if (this.#devices) this.lost = lostDevice(this.#devices, devices) ?? stillLost(this.lost, devices);
-    this.#devices = knownDevices(this.#devices ?? devices, devices);
+    this.#loss = lossAfter(this.#loss ?? { known: devices, lost: null }, devices);
     const isMuted = call.me.muted.audio;
     if (!isMuted) this.speaksMuted = false;
     this.#listen(isMuted ? snapshot.local.microphone : null);
@@ -91,14 +92,13 @@ export class DuringCall {
     this.#push.stop();
     this.pip.close();
     if (this.isFull) document.exitFullscreen().catch(() => undefined);
-    this.#devices = null;
+    this.#loss = null;
     this.#listen(null);
     this.speaksMuted = false;
-    this.lost = null;
   }
 
   readonly forgetLost = (): void => {
-    this.lost = null;
+    if (this.#loss) this.#loss = { ...this.#loss, lost: null };
     this.#host.requestUpdate();
   };
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { INPUT } from '../../media/capture.js';
 import { pageDevices, type DeviceKind, type DeviceLists } from '../../media/devices.js';
-import { knownDevices, lostDevice, stillLost, type LostDevice } from '../../media/lost-device.js';
+import { lossAfter, type DeviceLoss, type LostDevice } from '../../media/lost-device.js';
 import type { Localize } from '../../locales/localize.js';
 import type { OmniCallError, TrackType } from '../../protocol/index.js';
 import type { CallService } from '../../service/call-service.js';
@@ -33,9 +33,8 @@ export class DevicePanel {
   readonly #book = pageDevices();
   #stops: (() => void)[] = [];
   #lists: DeviceLists = this.#book.lists;
-  #known: DeviceLists = this.#lists;
   #snapshot: CallSnapshot | null = null;
-  #lost: LostDevice | null = null;
+  #loss: DeviceLoss = { known: this.#lists, lost: null };
   #preview: Preview | null = null;
   #isAsking = false;
   #problems: Partial<Record<TrackType, OmniCallError>> = {};
@@ -48,7 +47,8 @@ export class DevicePanel {
   start(): void {
     if (this.#stops.length > 0) return;
     this.#stops = [this.#book.subscribe(this.#handleLists), ...TRACKS.map((kind) => this.#watchPermission(kind))];
-    this.#lists = this.#known = this.#book.lists;
+    this.#lists = this.#book.lists;
+    this.#loss = { ...this.#loss, known: this.#lists };
   }
 
   /** Lets go of everything: no light stays on. */
@@ -85,7 +85,7 @@ export class DevicePanel {
       <div role="log">
         ${this.#isAsking ? html`<p>${localize.term('asking')}</p>` : nothing}
         ${[...new Set(problems)].map((words) => html`<p class="problem">${words}</p>`)}
-        ${this.#lost ? html`<p>${this.#lostWords(this.#lost)}</p>` : nothing}
+        ${this.#loss.lost ? html`<p>${this.#lostWords(this.#loss.lost)}</p>` : nothing}
       </div>
       ${this.#renderAct()}`;
   }
@@ -160,8 +160,7 @@ export class DevicePanel {
   }
 
   readonly #handleLists = (lists: DeviceLists): void => {
-    this.#lost = lostDevice(this.#known, lists) ?? stillLost(this.#lost, lists);
-    this.#known = knownDevices(this.#known, lists);
+    this.#loss = lossAfter(this.#loss, lists);
     this.#lists = lists;
     this.#host.handleDevices(lists);
     this.#host.requestUpdate();
@@ -208,7 +207,7 @@ export class DevicePanel {
 
   /** A failure is told, and the list shows what is in use, not what could not be had. */
   #act(work: () => Promise<void>): void {
-    this.#lost = null;
+    this.#loss = { ...this.#loss, lost: null };
     work()
       .catch((error: unknown) => this.#host.handleFailure(error))
       .finally(() => this.#host.requestUpdate());
