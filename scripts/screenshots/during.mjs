@@ -45,20 +45,13 @@ export const duringStates = (stage) => ({
     }),
   'speaking-muted': async () => {
     // Chromium's own beeps are too short to be somebody who speaks.
-    const ours = await stage.browserOf('alice', (args) => [...args, stage.speech()]);
-    try {
-      await stage.withCall(
-        async (calling, called) => {
-          await connect(calling, called);
-          await press(calling, 'omni-call', 'mute-audio-button');
-          await part(calling, 'omni-call', 'notice');
-          await take(calling, 'speaking-muted');
-        },
-        { ours },
-      );
-    } finally {
-      await ours.close();
-    }
+    const speaking = await stage.browserOf('alice', (args) => [...args, stage.speech()]);
+    await stage.withCallFrom(speaking, async (ours, theirs) => {
+      await connect(ours, theirs);
+      await press(ours, 'omni-call', 'mute-audio-button');
+      await part(ours, 'omni-call', 'notice');
+      await take(ours, 'speaking-muted');
+    });
   },
   sharing: () =>
     stage.withCall(async (ours, theirs) => {
@@ -72,33 +65,26 @@ export const duringStates = (stage) => ({
   blurred: async () => {
     // Without a graphics chip its work is done by the processor.
     const graphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
-    const ours = await stage.browserOf('alice', (args) => [
+    const blurring = await stage.browserOf('alice', (args) => [
       ...args.filter((arg) => arg !== '--disable-gpu'),
       ...graphics,
     ]);
-    try {
-      await stage.withCall(
-        async (calling, called) => {
-          // As much as a processor can blur beside all else that it does.
-          await calling.evaluate(async () => {
-            const { getCallService } = await import('/omni-call.js');
-            await getCallService().setResolution('VGA');
-          });
-          await ring(calling, called);
-          await answer(calling, called);
-          await press(calling, 'omni-call', 'more-button');
-          await press(calling, 'omni-call', 'blur');
-          await within(calling, 'omni-call', 'label:has([part="blur"]:checked) > small:empty');
-          await press(calling, 'omni-call', 'more-button');
-          await untilSeen(calling, 'omni-call', 'local-video');
-          // Small and large at once is more than the processor can do.
-          await take(calling, 'blurred', { large: LARGE });
-        },
-        { ours },
-      );
-    } finally {
-      await ours.close();
-    }
+    await stage.withCallFrom(blurring, async (ours, theirs) => {
+      // As much as a processor can blur beside all else that it does.
+      await ours.evaluate(async () => {
+        const { getCallService } = await import('/omni-call.js');
+        await getCallService().setResolution('VGA');
+      });
+      await ring(ours, theirs);
+      await answer(ours, theirs);
+      await press(ours, 'omni-call', 'more-button');
+      await press(ours, 'omni-call', 'blur');
+      await within(ours, 'omni-call', 'label:has([part="blur"]:checked) > small:empty');
+      await press(ours, 'omni-call', 'more-button');
+      await untilSeen(ours, 'omni-call', 'local-video');
+      // Small and large at once is more than the processor can do.
+      await take(ours, 'blurred', { large: LARGE });
+    });
   },
   'picture-in-picture': () =>
     stage.withCall(async (ours, theirs) => {
@@ -111,27 +97,23 @@ export const duringStates = (stage) => ({
     }),
   weak: async () => {
     const link = BadLink.open();
-    const ours = await link.launchBrowser([stage.noisyCamera('alice')]);
     try {
-      await stage.withCall(
-        async (calling, called) => {
-          await connect(calling, called);
-          link.worsen({ rate: 100, loss: 10 });
-          await within(calling, 'omni-call', '[data-side="me"] .said');
-          await take(calling, 'weak');
-          await within(calling, 'omni-call', '[part="notice"]');
-          await take(calling, 'picture-given-up');
-          await within(called, 'omni-incoming', '[data-side="peer"] .said');
-          await take(called, 'peer-weak');
-          link.mend();
-          link.loseMedia();
-          await calling.waitForSelector('omni-call[phase="reconnecting"]');
-          await take(calling, 'reconnecting');
-        },
-        { ours },
-      );
+      const far = await link.launchBrowser([stage.noisyCamera('alice')]);
+      await stage.withCallFrom(far, async (ours, theirs) => {
+        await connect(ours, theirs);
+        link.worsen({ rate: 100, loss: 10 });
+        await within(ours, 'omni-call', '[data-side="me"] .said');
+        await take(ours, 'weak');
+        await within(ours, 'omni-call', '[part="notice"]');
+        await take(ours, 'picture-given-up');
+        await within(theirs, 'omni-incoming', '[data-side="peer"] .said');
+        await take(theirs, 'peer-weak');
+        link.mend();
+        link.loseMedia();
+        await ours.waitForSelector('omni-call[phase="reconnecting"]');
+        await take(ours, 'reconnecting');
+      });
     } finally {
-      await ours.close();
       link.close();
     }
   },

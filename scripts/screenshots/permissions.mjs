@@ -6,6 +6,13 @@ const FAKE = '--use-fake-device-for-media-stream';
 /** The arguments of a machine without camera and microphone. */
 const without = (args) => args.filter((arg) => arg !== FAKE && !arg.startsWith('--use-file-for'));
 
+/** Takes a call that far that its caller, who may not be seen, sees the other. */
+async function seeThem(ours, theirs) {
+  await ring(ours, theirs);
+  await answer(ours, theirs);
+  await untilSeen(ours, 'omni-call', 'remote-video');
+}
+
 export const permissionStates = (stage) => ({
   refused: async () => {
     const asking = await stage.browserOf('alice', undefined, true);
@@ -16,20 +23,16 @@ export const permissionStates = (stage) => ({
       await stage.withCall(work, { ours });
     };
     try {
-      await allowing(['microphone'], async (ours, theirs) => {
-        await ring(ours, theirs);
-        await answer(ours, theirs);
-        await untilSeen(ours, 'omni-call', 'remote-video');
-        await part(ours, 'omni-call', 'notice');
-        await take(ours, 'camera-refused');
-      });
-      await allowing(['camera'], async (ours, theirs) => {
-        await ring(ours, theirs);
-        await answer(ours, theirs);
-        await untilSeen(ours, 'omni-call', 'remote-video');
-        await part(ours, 'omni-call', 'notice');
-        await take(ours, 'microphone-refused');
-      });
+      for (const [granted, refused] of [
+        ['microphone', 'camera'],
+        ['camera', 'microphone'],
+      ]) {
+        await allowing([granted], async (ours, theirs) => {
+          await seeThem(ours, theirs);
+          await part(ours, 'omni-call', 'notice');
+          await take(ours, `${refused}-refused`);
+        });
+      }
       await allowing([], async (ours) => {
         await press(ours, 'omni-call', 'call-button');
         await part(ours, 'omni-call', 'summary');
@@ -40,20 +43,10 @@ export const permissionStates = (stage) => ({
     }
   },
   'no-devices': async () => {
-    const ours = await stage.browserOf('alice', without);
-    try {
-      await stage.withCall(
-        async (calling, called) => {
-          await ring(calling, called);
-          await answer(calling, called);
-          await untilSeen(calling, 'omni-call', 'remote-video');
-          await take(calling, 'no-devices');
-        },
-        { ours },
-      );
-    } finally {
-      await ours.close();
-    }
+    await stage.withCallFrom(await stage.browserOf('alice', without), async (ours, theirs) => {
+      await seeThem(ours, theirs);
+      await take(ours, 'no-devices');
+    });
   },
   'blocked-by-page': async () => {
     const { origin, site } = stage.stack;

@@ -150,6 +150,15 @@ export class Stage {
     }
   }
 
+  /** The same with a browser of one's own for the caller, which is closed after it. */
+  async withCallFrom(ours, work) {
+    try {
+      await this.withCall(work, { ours });
+    } finally {
+      await ours.close();
+    }
+  }
+
   async close() {
     await Promise.all(Object.values(this.browsers ?? {}).map((browser) => browser.close()));
     await this.stack?.close();

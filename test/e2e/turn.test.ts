@@ -36,6 +36,15 @@ function makeCertificate() {
   };
 }
 
+interface WayOut {
+  /** Lines of LiveKit's configuration, as `startComposeLivekit` takes them. */
+  turn?: readonly string[];
+  /** Of the browser there. */
+  args?: readonly string[];
+  /** The only one of UDP that lets media out. */
+  port?: number;
+}
+
 /** By which way media goes, on each of a page's connections. */
 const ways = ({ page }: CallPage): Promise<string[]> =>
   page.evaluate(async () => {
@@ -72,8 +81,22 @@ describe('a network that lets out nothing', () => {
     certificate?.remove();
   });
 
-  /** Calls from there and to there, until each side sees and hears the other. Media has to go that way. */
-  async function callBothWays(t: TestContext, stack: Stack, far: Browser, way: string): Promise<void> {
+  /** Calls from there and to there by way of the compose file's LiveKit. */
+  async function callBothWays(t: TestContext, way: string, { turn, args, port }: WayOut): Promise<void> {
+    const stack = await startStack({}, () => startComposeLivekit({ redis, address, ...(turn && { turn }) }));
+    const far = await link.launchBrowser(args);
+    link.loseMedia(port);
+    try {
+      await callUntilHeard(t, stack, far, way);
+    } finally {
+      link.giveMediaBack();
+      await far.close();
+      await stack.close();
+    }
+  }
+
+  /** Until each side sees and hears the other. Media has to go that way. */
+  async function callUntilHeard(t: TestContext, stack: Stack, far: Browser, way: string): Promise<void> {
     for (const side of SIDES) {
       const browsers = side === 'caller' ? { caller: far, callee: near } : { caller: near, callee: far };
       const pair = await Pair.open(stack, browsers);
@@ -94,34 +117,16 @@ describe('a network that lets out nothing', () => {
     }
   }
 
-  it('but UDP to the TURN server of the compose file: a call goes by it', async (t) => {
-    const stack = await startStack({}, () => startComposeLivekit({ redis, address }));
-    const far = await link.launchBrowser();
-    link.loseMedia(TURN_PORT);
-    try {
-      await callBothWays(t, stack, far, 'relay udp');
-    } finally {
-      link.giveMediaBack();
-      await far.close();
-      await stack.close();
-    }
-  });
+  it('but UDP to the TURN server of the compose file: a call goes by it', (t) =>
+    callBothWays(t, 'relay udp', { port: TURN_PORT }));
 
   it('but TLS: a call goes by the TURN server that speaks it', async (t) => {
     const { cert, key, hash } = certificate;
     const turn = ['tls_port: 443', `domain: ${TURN_DOMAIN}`, `cert_file: ${cert}`, `key_file: ${key}`];
-    const stack = await startStack({}, () => startComposeLivekit({ redis, address, turn }));
-    const far = await link.launchBrowser([
+    const args = [
       `--host-resolver-rules=MAP ${TURN_DOMAIN} ${address}`,
       `--ignore-certificate-errors-spki-list=${hash}`,
-    ]);
-    link.loseMedia();
-    try {
-      await callBothWays(t, stack, far, 'relay tls');
-    } finally {
-      link.giveMediaBack();
-      await far.close();
-      await stack.close();
-    }
+    ];
+    await callBothWays(t, 'relay tls', { turn, args });
   });
 });
