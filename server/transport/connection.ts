@@ -46,8 +46,8 @@ export class Connection {
   watched: ReadonlySet<string> = new Set();
   /** Resolves once the socket is closed and all that follows from it is done. */
   readonly gone: Promise<void>;
-  /** The page answered the last WebSocket ping. */
-  alive = true;
+  /** WebSocket pings since the page last answered one. */
+  unanswered = 0;
 
   readonly #socket: WebSocket;
   readonly #handlers: ConnectionHandlers;
@@ -74,7 +74,7 @@ export class Connection {
     }, limits.hello);
     socket.on('message', (data, isBinary) => this.#receive(isBinary ? null : String(data)));
     socket.on('pong', () => {
-      this.alive = true;
+      this.unanswered = 0;
     });
     // A frame over the limit or a protocol error: ws closes the socket with the code of RFC 6455 by itself.
     socket.on('error', () => {});
@@ -91,6 +91,7 @@ export class Connection {
   }
 
   ping(): void {
+    this.unanswered += 1;
     this.#socket.ping();
   }
 

@@ -20,8 +20,10 @@ export interface GateOptions {
 
 const CONNECTION_LIMITS: ConnectionLimits = { hello: 10_000, messagesPerSecond: 50, backlog: 1_000_000 };
 
-/** Milliseconds after which a connection that answers no ping is dead, where the other side of a call waits for it. */
+/** Milliseconds between pings, where the other side of a call waits for whoever is lost. */
 const PING_EVERY = 5_000;
+/** So many unanswered ones make a connection dead. TCP alone may take ten seconds to bring one over a link that loses much. */
+const MISSED = 2;
 /** A round that comes so late found this node itself held up. */
 const PING_LATE = 2 * PING_EVERY;
 /** One without a call is pinged in each so manieth round. */
@@ -145,12 +147,8 @@ export class Gate {
     this.#pingedAt = now;
     for (const connection of this.#connections.values()) {
       if (!connection.shows && this.#round % IDLE_ROUNDS !== 0) continue;
-      if (!connection.alive && !isHeldUp) {
-        connection.terminate();
-        continue;
-      }
-      connection.alive = false;
-      connection.ping();
+      if (connection.unanswered >= MISSED && !isHeldUp) connection.terminate();
+      else connection.ping();
     }
   }
 }

@@ -85,8 +85,8 @@ export class CallConnection {
     return Promise.reject(new OmniCallError('no-session', 'There is no session: call createSession() first.'));
   }
 
-  noteCall(call: string | null): void {
-    this.#client?.noteCall(call);
+  noteCall(call: string | null, hasMedia: boolean): void {
+    this.#client?.noteCall(call, hasMedia);
   }
 
   /** Ends the session. The next `open` starts another. */

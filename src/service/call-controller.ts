@@ -381,7 +381,7 @@ export class CallController implements CallService {
   /** Brings in line with the state what depends on it. Each step does nothing where nothing changed. */
   #follow(): void {
     const { state } = this.#keeper;
-    this.#connection.noteCall((state.call ?? state.guess)?.view.session ?? null);
+    this.#connection.noteCall((state.call ?? state.guess)?.view.session ?? null, state.media.link === 'joined');
     this.#watchLoss(state);
     const { current } = this.#side;
     if (current) current.follow(state);

@@ -21,11 +21,17 @@ import type { TokenSource } from './token-source.js';
 
 /** Milliseconds in which a connection is open and welcomed, or given up. */
 const CONNECT_WITHIN = 10_000;
-/** Milliseconds of silence after which the connection is asked for a sign of life. */
-const IDLE_PING = 25_000;
-const CALL_PING = 5_000;
-/** Milliseconds that it has for that. */
-const SIGN_OF_LIFE = 5_000;
+/**
+ * Milliseconds of silence after which the connection is asked for a sign of life, and that it has for that. In a call a
+ * dead one is noticed sooner; but where sound and picture come through the link is not dead, however much TCP loses.
+ */
+interface Pace {
+  readonly every: number;
+  readonly within: number;
+}
+const IDLE: Pace = { every: 25_000, within: 5_000 };
+const IN_CALL: Pace = { every: 5_000, within: 5_000 };
+const BESIDE_MEDIA: Pace = { every: 5_000, within: 10_000 };
 
 const HELLO_ID = 0;
 
@@ -54,8 +60,10 @@ export class SignallingClient {
   /** Told apart from an attempt that has been overtaken. */
   #attempt: object = {};
   #attempts = 0;
+  /** Milliseconds; the usual ones until the server says. */
+  #grace = 20_000;
   #stopTimer: () => void = () => undefined;
-  #pingEvery = IDLE_PING;
+  #pace = IDLE;
   /** Pushes that came before the welcome that they belong after. */
   #early: Push[] = [];
 
@@ -75,14 +83,15 @@ export class SignallingClient {
     return this.#requests.add(type, body);
   }
 
-  /** Remembers for a reload which call it is in. In one, a dead connection is noticed sooner. */
-  noteCall(call: string | null): void {
+  /** Remembers for a reload which call it is in. `hasMedia`: its sound and picture come through. */
+  noteCall(call: string | null, hasMedia: boolean): void {
     const { tickets } = this.#options;
     if (tickets.ticket && tickets.ticket.call !== call) void tickets.keep({ ...tickets.ticket, call });
-    const pingEvery = call === null ? IDLE_PING : CALL_PING;
-    if (pingEvery === this.#pingEvery) return;
-    this.#pingEvery = pingEvery;
-    if (this.#state === 'open') this.#listenForSilence();
+    const before = this.#pace;
+    this.#pace = call === null ? IDLE : hasMedia ? BESIDE_MEDIA : IN_CALL;
+    if (this.#pace === before || this.#state !== 'open') return;
+    if (this.#pace === IN_CALL && before === BESIDE_MEDIA) this.#askForLife();
+    else this.#listenForSilence();
   }
 
   /** Ends the session for good. */
@@ -92,7 +101,7 @@ export class SignallingClient {
   }
 
   readonly #handleWake = (): void => {
-    if (this.#state === 'open') this.#askForLife();
+    if (this.#state === 'open') this.#askForLife(IN_CALL);
     else if (this.#state === 'waiting' || this.#state === 'hidden') {
       this.#attempts = 0;
       this.#connect();
@@ -182,7 +191,8 @@ export class SignallingClient {
     const welcome = reply.ok as Welcome;
     this.#state = 'open';
     this.#attempts = 0;
-    const { session, secret, call, seal } = welcome;
+    const { session, secret, call, seal, graceMs } = welcome;
+    this.#grace = graceMs;
     void this.#options.tickets.keep({
       session,
       secret,
@@ -222,8 +232,10 @@ export class SignallingClient {
       this.#dropSocket();
       this.#state = 'waiting';
       this.#requests.disconnected();
-      const { clock } = this.#options;
-      this.#stopTimer = clock.after(backoff(this.#attempts++, clock.random()), () => this.#connect());
+      const { clock, tickets } = this.#options;
+      // A call is over once the grace period is: however long the server was away, several attempts fall into it.
+      const longest = tickets.ticket?.call ? this.#grace / 4 : undefined;
+      this.#stopTimer = clock.after(backoff(this.#attempts++, clock.random(), longest), () => this.#connect());
     }
     this.#options.onLost(problem, final);
   }
@@ -243,12 +255,12 @@ export class SignallingClient {
 
   #listenForSilence(): void {
     this.#stopTimer();
-    this.#stopTimer = this.#options.clock.after(this.#pingEvery, () => this.#askForLife());
+    this.#stopTimer = this.#options.clock.after(this.#pace.every, () => this.#askForLife());
   }
 
-  #askForLife(): void {
+  #askForLife({ within } = this.#pace): void {
     this.#stopTimer();
-    this.#stopTimer = this.#options.clock.after(SIGN_OF_LIFE, () => this.#fail(closeProblem(0)));
+    this.#stopTimer = this.#options.clock.after(within, () => this.#fail(closeProblem(0)));
     // Whatever comes is a sign of life; without one the connection is dropped, and this with it.
     this.#requests.add('ping', {}).catch(() => undefined);
   }

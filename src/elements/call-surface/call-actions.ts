@@ -81,7 +81,12 @@ export class CallActions {
   }
 
   #toggle(track: TrackType): void {
-    this.#ask((service) => setMuted(service, track, !service.snapshot.call?.me.muted[track]));
+    this.#ask((service) => {
+      const { call, local } = service.snapshot;
+      const isMuted = call?.me.muted[track];
+      // What failed is off: to turn it on is to try again.
+      return !isMuted && local[track].state === 'failed' ? service.retryDevices() : setMuted(service, track, !isMuted);
+    });
   }
 
   #ask(work: (service: CallService) => Promise<unknown> | void): void {

@@ -41,8 +41,10 @@ const isWaiting = ({ snapshot: { phase } }: Scene): boolean => phase === 'dialin
 
 /** Microphone and camera. */
 export function muteControls(scene: Scene): TemplateResult {
-  const { call, localize, actions } = scene;
-  const { audio, video } = call.me.muted;
+  const { snapshot, call, localize, actions } = scene;
+  // One that failed sends as little as a muted one.
+  const audio = call.me.muted.audio || snapshot.local.audio.state === 'failed';
+  const video = call.me.muted.video || snapshot.local.video.state === 'failed';
   const hasCamera = call.callType === CALL_TYPE.VIDEO_CALL || isOn(scene.call);
   return html`${control({
     part: 'mute-audio-button',

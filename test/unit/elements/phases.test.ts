@@ -204,6 +204,10 @@ describe('a connected call', () => {
     expect(notice.textContent).to.contain('Another program is using your camera.');
     notice.querySelector('button')?.click();
     expect(service.asked).to.deep.equal(['retryDevices']);
+    const camera = await untilPart(element, 'mute-video-button');
+    expect([camera.ariaLabel, camera.dataset['look']]).to.deep.equal(['Turn camera on', 'off']);
+    camera.click();
+    expect(service.asked).to.deep.equal(['retryDevices', 'retryDevices']);
     expect(errors).to.deep.equal(['device-in-use']);
     await expectAccessible(element);
   });

@@ -12,6 +12,10 @@ describe('backoff', () => {
     ]);
   });
 
+  it('waits no longer than it may', () => {
+    expect([0, 1, 2, 3].map((attempt) => backoff(attempt, 1, 1_500))).to.deep.equal([200, 1_000, 1_500, 1_500]);
+  });
+
   it('spreads over the whole of that', () => {
     expect(backoff(3, 0)).to.equal(0);
     expect(backoff(3, 0.25)).to.equal(1_000);

@@ -103,7 +103,7 @@ describe('the signalling client', () => {
   it('comes back by itself, with its session and its call', async () => {
     client.start();
     await server.welcome();
-    client.noteCall('call');
+    client.noteCall('call', false);
     server.cut();
     expect(losses).to.have.length(1);
     expect(losses[0]).to.deep.include({ final: false });
@@ -117,7 +117,7 @@ describe('the signalling client', () => {
   it('takes up after a reload what the page before left', async () => {
     client.start();
     await server.welcome();
-    client.noteCall('call');
+    client.noteCall('call', false);
     window.dispatchEvent(new PageTransitionEvent('pagehide'));
     expect(server.received.at(-1)).to.include({ type: 'bye', closing: false });
     const reloaded = create();
@@ -138,6 +138,19 @@ describe('the signalling client', () => {
       clock.pass(1);
     }
     await server.connection(5);
+  });
+
+  it('tries at least four times in the grace period of a call', async () => {
+    clock.chance = 1;
+    client.start();
+    await server.welcome(1, { graceMs: 4_000 });
+    client.noteCall('call', false);
+    server.cut();
+    for (const [index, wait] of [200, 1_000, 1_000, 1_000].entries()) {
+      clock.pass(wait);
+      await server.connection(index + 2);
+      server.cut();
+    }
   });
 
   for (const type of ['online', 'pageshow'] as const) {
@@ -170,10 +183,26 @@ describe('the signalling client', () => {
   it('notices it sooner in a call', async () => {
     client.start();
     await server.welcome();
-    client.noteCall('call');
+    client.noteCall('call', false);
     clock.pass(5_000);
     await server.request('ping');
     clock.pass(5_000);
+    expect(losses).to.have.length(1);
+  });
+
+  it('has more patience while sound and picture come through, and none left when they do not', async () => {
+    client.start();
+    await server.welcome();
+    client.noteCall('call', true);
+    clock.pass(5_000);
+    await server.request('ping');
+    clock.pass(9_999);
+    expect(losses).to.have.length(0);
+    client.noteCall('call', false);
+    await server.request('ping', 2);
+    clock.pass(4_999);
+    expect(losses).to.have.length(0);
+    clock.pass(1);
     expect(losses).to.have.length(1);
   });
 
