@@ -162,10 +162,7 @@ class LiveKitMedia implements Media {
     this.#entering = null;
     this.#room?.close();
     this.#room = null;
-    for (const kind of KINDS) {
-      this.#placeholders[kind]?.stop();
-      delete this.#placeholders[kind];
-    }
+    for (const kind of KINDS) this.#dropPlaceholder(kind);
   }
 
   #roomWish({ token }: RoomAccess): RoomWish {
@@ -190,6 +187,11 @@ class LiveKitMedia implements Media {
     return (this.#placeholders[kind] ??= createPlaceholder(kind, this.#devices.video.resolution)).track;
   }
 
+  #dropPlaceholder(kind: TrackType): void {
+    this.#placeholders[kind]?.stop();
+    delete this.#placeholders[kind];
+  }
+
   readonly #followSpeaker = (): void => {
     const deviceId = this.#options.devices.chosen('audiooutput');
     for (const speaker of [this.#voice, this.#screenSound]) {
@@ -211,7 +213,14 @@ class LiveKitMedia implements Media {
     if (this.#closed) return;
     const room = this.#room;
     this.#picture.follow(this.#devices.video.track);
-    if (room && this.#wish.room) room.want(this.#roomWish(this.#wish.room));
+    if (room && this.#wish.room) {
+      room.want(this.#roomWish(this.#wish.room));
+      for (const kind of KINDS) {
+        const sent = room.sent(kind);
+        // Black pictures and silence are work too, for as long as the call goes on.
+        if (sent && sent !== this.#placeholders[kind]?.track) this.#dropPlaceholder(kind);
+      }
+    }
     const { screenSound, ...incoming } = room?.incoming ?? NOTHING_INCOMING;
     this.#voice.setTrack(incoming.microphone ?? room?.voiceToCome ?? null, incoming.microphone !== null);
     this.#screenSound.setTrack(screenSound);

@@ -76,10 +76,8 @@ export class LiveKitRoom {
     this.#wish = wish;
     this.#onChange = onChange;
     const me = this.#room.localParticipant;
-    this.#senders = {
-      audio: new LiveKitSender(me, 'audio', this.#handleBroken),
-      video: new LiveKitSender(me, 'video', this.#handleBroken),
-    };
+    const sender = (kind: TrackType) => new LiveKitSender(me, kind, onChange, this.#handleBroken);
+    this.#senders = { audio: sender('audio'), video: sender('video') };
     this.screen = new LiveKitScreen(me, onChange);
     this.#listen();
     void this.#join();
@@ -118,6 +116,11 @@ export class LiveKitRoom {
     if (this.#wish.peer !== null) return null;
     const [waiting] = this.#room.remoteParticipants.values();
     return waiting?.getTrackPublication(Track.Source.Microphone)?.track?.mediaStreamTrack ?? null;
+  }
+
+  /** What of that kind goes out, once it is what is wanted. */
+  sent(kind: TrackType): MediaStreamTrack | null {
+    return this.#senders[kind].sent;
   }
 
   want(wish: RoomWish): void {

@@ -51,15 +51,24 @@ const isForbidden = (error: unknown): boolean => error instanceof PublishTrackEr
 export class LiveKitSender {
   readonly #participant: LocalParticipant;
   readonly #kind: TrackType;
+  readonly #onSent: () => void;
   readonly #onFailed: () => void;
   #wanted: Outgoing | null = null;
   #local: LocalTrack | null = null;
   #running = false;
 
-  constructor(participant: LocalParticipant, kind: TrackType, onFailed: () => void) {
+  /** `onSent`: what was wanted is done. */
+  constructor(participant: LocalParticipant, kind: TrackType, onSent: () => void, onFailed: () => void) {
     this.#participant = participant;
     this.#kind = kind;
+    this.#onSent = onSent;
     this.#onFailed = onFailed;
+  }
+
+  /** What goes out, once it is what is wanted. */
+  get sent(): MediaStreamTrack | null {
+    const track = this.#local?.mediaStreamTrack;
+    return track && track === this.#wanted?.track ? track : null;
   }
 
   want(outgoing: Outgoing | null): void {
@@ -75,13 +84,15 @@ export class LiveKitSender {
 
   async #run(): Promise<void> {
     this.#running = true;
+    let changed = false;
     try {
-      while (await this.#step());
+      while (await this.#step()) changed = true;
     } catch (error) {
       if (!isForbidden(error)) this.#onFailed();
     } finally {
       this.#running = false;
     }
+    if (changed) this.#onSent();
   }
 
   /** One step towards what is wanted by now. False when there is nothing left to do. */

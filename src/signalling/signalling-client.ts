@@ -25,13 +25,10 @@ const CONNECT_WITHIN = 10_000;
  * Milliseconds of silence after which the connection is asked for a sign of life, and that it has for that. In a call a
  * dead one is noticed sooner; but where sound and picture come through the link is not dead, however much TCP loses.
  */
-interface Pace {
-  readonly every: number;
-  readonly within: number;
-}
-const IDLE: Pace = { every: 25_000, within: 5_000 };
-const IN_CALL: Pace = { every: 5_000, within: 5_000 };
-const BESIDE_MEDIA: Pace = { every: 5_000, within: 10_000 };
+type Pace = readonly [silence: number, patience: number];
+const IDLE: Pace = [25_000, 5_000];
+const IN_CALL: Pace = [5_000, 5_000];
+const BESIDE_MEDIA: Pace = [5_000, 10_000];
 
 const HELLO_ID = 0;
 
@@ -255,12 +252,12 @@ export class SignallingClient {
 
   #listenForSilence(): void {
     this.#stopTimer();
-    this.#stopTimer = this.#options.clock.after(this.#pace.every, () => this.#askForLife());
+    this.#stopTimer = this.#options.clock.after(this.#pace[0], () => this.#askForLife());
   }
 
-  #askForLife({ within } = this.#pace): void {
+  #askForLife([, patience] = this.#pace): void {
     this.#stopTimer();
-    this.#stopTimer = this.#options.clock.after(within, () => this.#fail(closeProblem(0)));
+    this.#stopTimer = this.#options.clock.after(patience, () => this.#fail(closeProblem(0)));
     // Whatever comes is a sign of life; without one the connection is dropped, and this with it.
     this.#requests.add('ping', {}).catch(() => undefined);
   }

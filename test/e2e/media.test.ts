@@ -42,6 +42,7 @@ describe('media', () => {
       const [atCaller, atCallee] = await Promise.all([caller.remoteVideo(), callee.remoteVideo()]);
       await Promise.all([untilMoves(atCaller), untilMoves(atCallee)]);
       await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
+      await Promise.all([caller.untilNothingDrawn(), callee.untilNothingDrawn()]);
 
       for (const [speaker, listener, video] of [
         [caller, callee, atCallee],

@@ -228,6 +228,13 @@ export class CallPage {
     );
   }
 
+  /** Resolves once the page draws no picture to send in a camera's place. */
+  async untilNothingDrawn(): Promise<void> {
+    await this.#until('the end of drawn pictures', () =>
+      window.watch.drawn.every(({ readyState }) => readyState === 'ended'),
+    );
+  }
+
   /** Resolves once no device is open and nothing sounds. */
   async untilQuiet(): Promise<void> {
     await this.#until(

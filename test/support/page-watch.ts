@@ -2,6 +2,8 @@
 export interface PageWatch {
   /** Every track of a camera, microphone or screen that the page opened. */
   readonly captured: MediaStreamTrack[];
+  /** Every track of pictures that the page draws itself. */
+  readonly drawn: MediaStreamTrack[];
   readonly peers: RTCPeerConnection[];
   /** The addresses of the WebSockets that the page opened. */
   readonly sockets: string[];
@@ -24,6 +26,7 @@ declare global {
 /** Runs in a page before all else. */
 export function watchPage(): void {
   const captured: MediaStreamTrack[] = [];
+  const drawn: MediaStreamTrack[] = [];
   const peers: RTCPeerConnection[] = [];
   const sockets: string[] = [];
   const taps = new Map<BaseAudioContext, AnalyserNode>();
@@ -40,6 +43,12 @@ export function watchPage(): void {
       return stream;
     };
   }
+  const captureStream = HTMLCanvasElement.prototype.captureStream;
+  HTMLCanvasElement.prototype.captureStream = function (...rate) {
+    const stream = captureStream.apply(this, rate);
+    drawn.push(...stream.getTracks());
+    return stream;
+  };
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
@@ -88,6 +97,7 @@ export function watchPage(): void {
   const samples = new Float32Array(2048);
   window.watch = {
     captured,
+    drawn,
     peers,
     sockets,
     notifications,
