@@ -27,11 +27,14 @@ const withoutLog = {
     id === NO_LOG ? 'export const getLogger = () => new Proxy({}, { get: () => () => undefined });' : null,
 };
 
-/** Templates are indented for those who read the source. */
-const withoutIndents = {
-  name: 'take the indents out of templates',
-  transform: (code, id) =>
-    /\/dist\/(elements|styles)\//.test(id) ? { code: code.replace(/\n\s+/g, '\n'), map: null } : null,
+/** Templates are indented for those who read the source, and styles explained. */
+const withoutLayout = {
+  name: 'take indents and the comments of styles out of templates',
+  transform(code, id) {
+    if (!id.includes('/dist/elements/')) return null;
+    const bare = id.endsWith('.styles.js') ? code.replace(/\/\*[^]*?\*\//g, '') : code;
+    return { code: bare.replace(/\n\s+/g, '\n'), map: null };
+  },
 };
 
 const minified = terser({
@@ -68,7 +71,7 @@ const widget = {
     withoutLog,
     nodeResolve({ browser: true }),
     withoutAdapter,
-    withoutIndents,
+    withoutLayout,
     minified,
   ],
 };

@@ -76,9 +76,8 @@ const layout = css`
     aspect-ratio: 4 / 3;
     border-radius: calc(var(--_radius) * 0.75);
     background: #22252b;
-    box-shadow:
-      0 0 0 1px rgb(255 255 255 / 14%),
-      0 2px 10px rgb(0 0 0 / 35%);
+    /* No soft shadow: over a moving picture each frame of it would be blended anew. */
+    box-shadow: 0 0 0 1px rgb(255 255 255 / 22%);
   }
   .own {
     transform: scaleX(-1);
