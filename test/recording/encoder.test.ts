@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Encoder, partOf, SAMPLE_RATE } from '../../server/recording/local/encoder.js';
 import { blackPicture } from '../../server/recording/local/picture.js';
 import { Stage } from '../../server/recording/local/stage.js';
-import { Timeline, VOICE_DELAY } from '../../server/recording/local/timeline.js';
+import { PICTURE_LATER, Timeline } from '../../server/recording/local/timeline.js';
 import { brightness, LEFT, loudness, RIGHT, rises, watch } from '../support/recording/film.js';
 
 let folder: string;
@@ -42,6 +42,7 @@ it('puts each picture and each sound where it belongs, in a file that any browse
   const timeline = new Timeline({ rate: 20, stage: new Stage(), output: encoder });
   timeline.addPicture('0', { side: 0, kind: 'camera', hidden: false });
   timeline.addPicture('1', { side: 1, kind: 'camera', hidden: false });
+  for (const side of ['0', '1']) timeline.heldBack(side, 0);
   timeline.begin(0);
   timeline.end(LENGTH);
   const isOn = (side: 0 | 1, at: number): boolean => FLASHES[side].some((flash) => at >= flash && at < flash + FLASH);
@@ -49,12 +50,12 @@ it('puts each picture and each sound where it belongs, in a file that any browse
     for (const side of [0, 1] as const) {
       if (now % 50 === 0) {
         const picture = isOn(side, now) ? white : blackPicture(320, 240);
-        timeline.frame(String(side), { picture, rotation: 0, at: now });
+        timeline.frame(String(side), { picture, rotation: 0, at: now + PICTURE_LATER });
       }
       const samples = Int16Array.from({ length: SAMPLE_RATE / 100 }, (_, i) =>
         isOn(side, now) ? 8000 * Math.sin((2 * Math.PI * TONES[side] * i) / SAMPLE_RATE) : 0,
       );
-      timeline.voice(String(side), samples, now + 10 + VOICE_DELAY);
+      timeline.voice(String(side), samples, now + 10);
     }
     while (!encoder.ready) await Promise.race([wait(1), encoder.broken]);
   }

@@ -6,16 +6,15 @@ const TOO_LATE = 0.02;
 const PATIENCE = 1;
 
 export interface Placed {
-  /** Position in the file of the first sample that is kept. */
+  /** When the first sample that is kept would have arrived, had nothing held it up. */
   at: number;
   /** Samples to leave out at the beginning. */
   skip: number;
 }
 
 /**
- * Finds the place of a voice's frames in the file. They are numbered by nothing but their arrival, which jitters, while
- * their number of samples does not: so they are lined up, and the line is moved when even the most punctual frame of a
- * while is off.
+ * Lines up a voice's frames in time. They are numbered by nothing but their arrival, which jitters, while their number of
+ * samples does not; the line is moved when even the most punctual frame of a while is off.
  */
 export class Placement {
   readonly #rate: number;
@@ -41,7 +40,7 @@ export class Placement {
   #begin(at: number, length: number): Placed {
     this.#next = at + length;
     this.#watchAnew();
-    return { at: Math.max(0, at), skip: Math.min(length, Math.max(0, -at)) };
+    return { at, skip: 0 };
   }
 
   /** By how much the line is to be moved: forwards, leaving a gap, or backwards, leaving samples out. */

@@ -15,12 +15,15 @@ import {
 import type { RecordedRoom } from '../recorder.js';
 import type { Moment } from './clock.js';
 import { SAMPLE_RATE } from './encoder.js';
+import { Holding } from './holding.js';
 import type { Side } from './layout.js';
 import type { Rotation } from './picture.js';
 import type { MediaListener } from './timeline.js';
 
 /** Milliseconds of sound at a time. */
 const VOICE_FRAME = 20;
+/** Milliseconds between two looks at how long WebRTC holds back what it receives. */
+const LOOK_EVERY = 1000;
 /** Further from now than this, a picture's time is of another clock than ours. Milliseconds. */
 const FAR_OFF = 2000;
 
@@ -30,6 +33,9 @@ const DEGREES: Readonly<Record<VideoRotation, Rotation>> = {
   [VideoRotation.VIDEO_ROTATION_180]: 180,
   [VideoRotation.VIDEO_ROTATION_270]: 270,
 };
+
+/** With a connection of its own for what is received, WebRTC's statistics call the tracks by the names that LiveKit has for them. */
+const OPTIONS = { autoSubscribe: true, dynacast: false, singlePeerConnection: false } as const;
 
 export interface RoomLinkOptions {
   identities: readonly [caller: string, callee: string];
@@ -46,6 +52,8 @@ export class RoomLink {
   readonly #options: RoomLinkOptions;
   /** What ends the reading of each track. */
   readonly #readings = new Map<string, () => void>();
+  readonly #holding = new Holding();
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(options: RoomLinkOptions) {
     this.#options = options;
@@ -63,7 +71,8 @@ export class RoomLink {
 
   async join({ url, token }: RecordedRoom): Promise<void> {
     try {
-      await this.#room.connect(url, token, { autoSubscribe: true, dynacast: false });
+      await this.#room.connect(url, token, OPTIONS);
+      this.#looking = setInterval(() => void this.#look().catch(() => undefined), LOOK_EVERY);
     } catch (cause) {
       // Its words may hold the address that it tried, and that the token.
       throw new Error(`LiveKit did not let the recorder in: ${String(cause).replaceAll(token, '…')}`);
@@ -78,7 +87,23 @@ export class RoomLink {
   }
 
   #stopReading(): void {
+    clearInterval(this.#looking);
     for (const stop of [...this.#readings.values()]) stop();
+  }
+
+  /** Tells how long each track is held back, of those that anything has come of since the last look. */
+  async #look(): Promise<void> {
+    const { subscriberStats } = await this.#room.getRtcStats();
+    for (const { stats } of subscriberStats) {
+      if (stats.case !== 'inboundRtp') continue;
+      const { stream, inbound } = stats.value;
+      const id = inbound?.trackIdentifier ?? '';
+      if (!inbound || !this.#readings.has(id)) continue;
+      // A picture comes with the time at which it is meant to be shown, a voice when it was in fact held back for long enough.
+      const seconds = stream?.kind === 'video' ? inbound.jitterBufferTargetDelay : inbound.jitterBufferDelay;
+      const held = this.#holding.look(id, { seconds: seconds ?? 0, count: Number(inbound.jitterBufferEmittedCount) });
+      if (held !== null) this.#options.listener.heldBack(id, held);
+    }
   }
 
   #read(track: RemoteTrack, publication: RemoteTrackPublication, participant: RemoteParticipant): void {

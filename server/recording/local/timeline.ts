@@ -3,26 +3,31 @@ import { SAMPLE_RATE } from './encoder.js';
 import type { PictureKind, Side } from './layout.js';
 import { Mixer } from './mixer.js';
 import type { Picture, Rotation } from './picture.js';
-import { Placement } from './placement.js';
 import type { Stage } from './stage.js';
+import { Voice, type Spoken } from './voice.js';
 
 /** The file is written this long after things happened, so that what comes late still finds its place. Milliseconds. */
-export const LAG = 300;
-/**
- * By how much longer WebRTC holds a voice back than the picture that belongs to it, in milliseconds. Measured in rooms
- * without loss: 10 for what Chromium sends, 25 to 60 for LiveKit's own client.
- */
-export const VOICE_DELAY = 30;
+export const LAG = 500;
+/** What was held back for longer would come too late. Milliseconds. */
+const LONGEST_HELD = LAG - 100;
+/** For how long WebRTC holds back a voice, or a picture, of which nothing is known yet. Milliseconds. */
+const USUALLY_HELD = { voice: 60, picture: 15 } as const;
+/** By how much longer a picture takes to get here than the voice that belongs to it: it is encoded for longer. Milliseconds. */
+export const PICTURE_LATER = 20;
+const SAMPLES_A_MS = SAMPLE_RATE / 1000;
 
 /** What a room tells of its two people. */
 export interface MediaListener {
   addPicture(id: string, source: { side: Side; kind: PictureKind; hidden: boolean }): void;
   removePicture(id: string): void;
   hidePicture(id: string, hidden: boolean): void;
+  /** `at`: when WebRTC means it to be shown. */
   frame(id: string, frame: { picture: Picture; rotation: Rotation; at: Moment }): void;
   removeVoice(id: string): void;
   /** `at`: when the last of the samples came out of WebRTC. */
   voice(id: string, samples: Int16Array, at: Moment): void;
+  /** For how many milliseconds WebRTC now holds back what it receives of a picture or a voice. */
+  heldBack(id: string, ms: number): void;
 }
 
 /** Where it all goes. */
@@ -43,7 +48,8 @@ export interface TimelineOptions {
 export class Timeline implements MediaListener {
   readonly #clock = new RecordingClock();
   readonly #mixer = new Mixer(4 * SAMPLE_RATE);
-  readonly #voices = new Map<string, Placement>();
+  readonly #voices = new Map<string, Voice>();
+  readonly #held = new Map<string, number>();
   readonly #options: TimelineOptions;
   #pictures = 0;
   #end: Moment = Infinity;
@@ -98,6 +104,7 @@ export class Timeline implements MediaListener {
 
   removePicture(id: string): void {
     this.#options.stage.remove(id);
+    this.#held.delete(id);
   }
 
   hidePicture(id: string, hidden: boolean): void {
@@ -106,19 +113,36 @@ export class Timeline implements MediaListener {
 
   /** Also one that came while paused: a screen that nothing moves on sends no other. */
   frame(id: string, { at, ...frame }: { picture: Picture; rotation: Rotation; at: Moment }): void {
-    this.#options.stage.frame(id, { ...frame, at: this.#clock.positionOf(at) });
+    const taken = at - this.#heldBack(id, USUALLY_HELD.picture) - PICTURE_LATER;
+    this.#options.stage.frame(id, { ...frame, at: this.#clock.positionOf(taken) });
   }
 
   removeVoice(id: string): void {
     this.#voices.delete(id);
+    this.#held.delete(id);
   }
 
   voice(id: string, samples: Int16Array, at: Moment): void {
-    const said = at - VOICE_DELAY;
-    if (!this.#clock.covers(said)) return;
-    const placement = this.#voices.get(id) ?? new Placement(SAMPLE_RATE);
-    this.#voices.set(id, placement);
-    const place = placement.place((this.#clock.positionOf(said) * SAMPLE_RATE) / 1000, samples.length);
-    this.#mixer.add(place.at, samples.subarray(place.skip));
+    const voice = this.#voices.get(id) ?? new Voice(SAMPLE_RATE);
+    this.#voices.set(id, voice);
+    const held = Math.round(this.#heldBack(id, USUALLY_HELD.voice) * SAMPLES_A_MS);
+    this.#mix(voice.said(samples, at * SAMPLES_A_MS, held));
+  }
+
+  heldBack(id: string, ms: number): void {
+    this.#held.set(id, ms);
+  }
+
+  #heldBack(id: string, usually: number): number {
+    return Math.min(LONGEST_HELD, this.#held.get(id) ?? usually);
+  }
+
+  /** Of a frame across the beginning of the file, or of a pause, only what is in the file. */
+  #mix({ at, samples }: Spoken): void {
+    const [first, end] = [at / SAMPLES_A_MS, (at + samples.length) / SAMPLES_A_MS];
+    const place = this.#clock.positionOf(first) * SAMPLES_A_MS;
+    const kept = Math.round(this.#clock.positionOf(end) * SAMPLES_A_MS - place);
+    const from = this.#clock.covers(first) ? 0 : samples.length - kept;
+    this.#mixer.add(Math.round(place), samples.subarray(from, from + kept));
   }
 }
