@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { launch, type Browser } from 'puppeteer-core';
 import { LocalRecorder } from '../../server/recording/local/local-recorder.js';
 import type { RecordingState } from '../../src/index.js';
@@ -12,13 +11,12 @@ import { launchOptions } from '../support/browser-options.js';
 import type { CallPage } from '../support/call-page.js';
 import { untilMoves } from '../support/media-probe.js';
 import { Pair, SIDES, type Side } from '../support/pair.js';
+import { fetched, linkAt, untilLasted } from '../support/recording/fetched.js';
 import { LEFT, RIGHT, loudness, movement, watch } from '../support/recording/film.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 /** Hz, of what each side's microphone hears: on and off, since a browser takes a steady tone for noise. */
 const TONES: Readonly<Record<Side, number>> = { caller: 440, callee: 1320 };
-/** Milliseconds between two looks for a recording that is being put away: a page may not ask without end. */
-const LOOK_EVERY = 250;
 /** Of 32767. */
 const AUDIBLE = 300;
 
@@ -85,7 +83,7 @@ describe('a recorded call', () => {
       await callee.press('hangup-button');
       const expected = (Date.now() - resumedAt + (pausedAt - began)) / 1000;
       assert.equal((await pair.ending()).reason, 'completed');
-      const film = await watch(await fetched(caller, session));
+      const film = await watch(await fetched(caller, session, join(folder, 'whole.mp4')));
       assert.ok(Math.abs(film.duration - expected) < 1.5, `${film.duration} s, where ${expected} s went by`);
       assert.deepEqual(film.codecs, ['h264', 'aac']);
       for (const [side, region] of [
@@ -133,7 +131,7 @@ describe('a recorded call', () => {
       await caller.press('hangup-button');
       const [expected, tail] = [(Date.now() - began) / 1000, (Date.now() - shownAt) / 1000];
       await pair.ending();
-      const film = await watch(await fetched(callee, session));
+      const film = await watch(await fetched(callee, session, join(folder, 'disturbed.mp4')));
       assert.ok(Math.abs(film.duration - expected) < 1.5, `${film.duration} s, where ${expected} s went by`);
       for (const [side, region] of [
         ['caller', LEFT],
@@ -152,30 +150,3 @@ describe('a recorded call', () => {
     }
   });
 });
-
-/** Resolves once the call has lasted that long. */
-async function untilLasted({ page }: CallPage, seconds: number): Promise<void> {
-  const hasLasted = (ms: number): boolean => Date.now() - (window.service.snapshot.call?.connectedAt ?? Infinity) > ms;
-  await page.waitForFunction(hasLasted, { polling: 50, timeout: 60_000 }, seconds * 1000);
-}
-
-/** A link to the recording, once it is there. */
-async function linkAt(page: CallPage, session: string): Promise<string> {
-  for (const end = Date.now() + 20_000; ;) {
-    try {
-      return (await page.call('recordingLink', session)).url;
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await wait(LOOK_EVERY);
-    }
-  }
-}
-
-/** The recording, as a file of this test's. */
-async function fetched(page: CallPage, session: string): Promise<string> {
-  const response = await fetch(await linkAt(page, session));
-  assert.equal(response.status, 200);
-  const file = join(folder, 'fetched.mp4');
-  await writeFile(file, Buffer.from(await response.arrayBuffer()));
-  return file;
-}

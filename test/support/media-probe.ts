@@ -231,3 +231,31 @@ export async function heardShare(page: Page): Promise<number> {
   const end = await samples();
   return 1 - (end.madeUp - begin.madeUp) / (end.all - begin.all);
 }
+
+/** Resolves when a video has gone white that many times. */
+export function untilFlashes(video: ElementHandle<HTMLVideoElement>, count: number): Promise<void> {
+  return video.evaluate(
+    (video, count, limit) =>
+      new Promise<void>((resolve, reject) => {
+        const context = new OffscreenCanvas(8, 8).getContext('2d', { willReadFrequently: true });
+        if (!context) throw new Error('This browser has no canvas.');
+        let [flashes, white] = [0, true];
+        const deadline = setTimeout(() => reject(new Error(`the video went white ${flashes} times`)), limit);
+        const look = (): void => {
+          context.drawImage(video, 0, 0, 8, 8);
+          const before = white;
+          white = (context.getImageData(4, 4, 1, 1).data[1] ?? 0) > 200;
+          if (white && !before) flashes++;
+          if (flashes < count) {
+            video.requestVideoFrameCallback(look);
+            return;
+          }
+          clearTimeout(deadline);
+          resolve();
+        };
+        video.requestVideoFrameCallback(look);
+      }),
+    count,
+    4 * LIMIT,
+  );
+}
