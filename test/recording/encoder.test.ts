@@ -39,7 +39,7 @@ async function boxesOf(file: string): Promise<string[]> {
 it('puts each picture and each sound where it belongs, in a file that any browser can seek in', async () => {
   const file = join(folder, 'exact.mp4');
   const encoder = new Encoder({ file, rate: 20 });
-  const timeline = new Timeline({ rate: 20, stage: new Stage(), output: encoder });
+  const timeline = new Timeline({ rate: 20, stage: new Stage(20), output: encoder });
   timeline.addPicture('0', { side: 0, kind: 'camera', hidden: false });
   timeline.addPicture('1', { side: 1, kind: 'camera', hidden: false });
   for (const side of ['0', '1']) timeline.heldBack(side, 0);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { asText } from '../../server/recording/local/cards.js';
 import { blackPicture, blacken, fitInto, planesOf, type Picture } from '../../server/recording/local/picture.js';
+import { Reducer } from '../../server/recording/local/reducer.js';
 import { Scaler } from '../../server/recording/local/scaler.js';
 import { Stage } from '../../server/recording/local/stage.js';
 
@@ -82,7 +83,7 @@ describe('the stage', () => {
     [1152, 260],
   ] as const;
   const stage = () => {
-    const made = new Stage();
+    const made = new Stage(1000);
     made.deal([grey(31), grey(32)]);
     return made;
   };
@@ -130,6 +131,42 @@ describe('the stage', () => {
     assert.deepEqual(seen(it, 20, [SCREEN, STRIP, [1152, 460]]), [180, 100, 32]);
     it.remove('s');
     assert.deepEqual(seen(it, 30, [LEFT, RIGHT, [512, 20]]), [100, 32, 16]);
+  });
+});
+
+describe('what waits to be shown', () => {
+  it('is as small as it is shown at most, upright, in memory that is used again', () => {
+    const reducer = new Reducer({ x: 0, y: 0, width: 640, height: 720 });
+    const camera = { picture: pictureOf(1280, 720, (x) => (x < 640 ? 60 : 180)), rotation: 0 } as const;
+    const first = reducer.reduce(camera);
+    assert.deepEqual([first.picture.width, first.picture.height, first.rotation], [640, 360, 0]);
+    assert.deepEqual([at(first.picture, 0, 0), at(first.picture, 639, 359)], [60, 180]);
+    const second = reducer.reduce(camera);
+    assert.notEqual(second.picture.data, first.picture.data);
+    for (const view of [first, first, camera]) reducer.giveBack(view);
+    assert.equal(reducer.reduce(camera).picture.data, first.picture.data);
+    assert.notEqual(reducer.reduce(camera).picture.data, camera.picture.data);
+    const turned = reducer.reduce({ picture: pictureOf(1280, 720, (x) => x / 8), rotation: 90 });
+    assert.deepEqual([turned.picture.width, turned.picture.height, turned.rotation], [406, 720, 0]);
+    assert.ok(at(turned.picture, 0, 0) < 5 && at(turned.picture, 405, 719) > 150);
+  });
+
+  it('is left as it is where it is small enough', () => {
+    const small = { picture: pictureOf(640, 360, () => 60), rotation: 0 } as const;
+    assert.equal(new Reducer({ x: 0, y: 0, width: 640, height: 720 }).reduce(small), small);
+  });
+
+  it('shows the last of those that are due at once, and each of the others', () => {
+    const stage = new Stage(20);
+    stage.add('a', { side: 0, kind: 'camera', hidden: false });
+    const grey = (brightness: number) => pictureOf(1280, 720, () => brightness);
+    [0, 24, 40, 80, 120, 175, 225, 226].forEach((due, i) =>
+      stage.frame('a', { picture: grey(100 + i), rotation: 0, at: due }),
+    );
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5].map((number) => at(stage.at(number), 320, 360)),
+      [101, 102, 104, 105, 106, 107],
+    );
   });
 });
 

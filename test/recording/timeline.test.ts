@@ -86,7 +86,7 @@ describe('the timeline', () => {
       picture: () => void given.pictures++,
       sound: (samples: Int16Array) => void (given.samples += samples.length),
     };
-    return { given, line: new Timeline({ rate: 20, stage: new Stage(), output }) };
+    return { given, line: new Timeline({ rate: 20, stage: new Stage(20), output }) };
   }
 
   it('gives as much sound as pictures, up to the end and no further', () => {

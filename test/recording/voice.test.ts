@@ -96,7 +96,7 @@ describe('when a voice was said', () => {
 describe('the timeline, of a voice and a picture that belong together', () => {
   /** Where in the file a voice and a picture are that came in at this moment, in milliseconds. */
   function placesOf(at: number, held: { voice: number; picture: number } | null) {
-    const stage = new Stage();
+    const stage = new Stage(20);
     let shown = NaN;
     stage.frame = (_, frame) => (shown = frame.at);
     let sound: Int16Array = new Int16Array();
@@ -125,7 +125,7 @@ describe('the timeline, of a voice and a picture that belong together', () => {
   it('leaves out what was said before a recording began or went on', () => {
     const given: Int16Array[] = [];
     const output = { ready: true, picture: () => undefined, sound: (samples: Int16Array) => void given.push(samples) };
-    const line = new Timeline({ rate: 20, stage: new Stage(), output });
+    const line = new Timeline({ rate: 20, stage: new Stage(20), output });
     line.heldBack('voice', 100);
     line.begin(1000);
     const frame = new Int16Array(FRAME).fill(9000);

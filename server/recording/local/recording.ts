@@ -22,7 +22,7 @@ export interface RecordingOptions {
 /** Records one call, from the first word to the whole file. */
 export class Recording {
   readonly #options: RecordingOptions;
-  readonly #stage = new Stage();
+  readonly #stage: Stage;
   readonly #timeline: Timeline;
   readonly #encoder: Encoder;
   readonly #room: RoomFollower;
@@ -32,6 +32,7 @@ export class Recording {
     const { job, now } = options;
     const rate = RATE[job.kind];
     this.#options = options;
+    this.#stage = new Stage(rate);
     this.#encoder = new Encoder({ file: job.file, rate });
     this.#timeline = new Timeline({ rate, stage: this.#stage, output: this.#encoder });
     const [caller, callee] = job.parties;

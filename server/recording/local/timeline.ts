@@ -91,10 +91,7 @@ export class Timeline implements MediaListener {
     const sound = Math.floor((until * SAMPLE_RATE) / 1000) - this.#mixer.taken;
     if (sound > 0) output.sound(this.#mixer.take(sound));
     const due = Math.floor((until * rate) / 1000);
-    // What comes up to half a picture later is nearer to this one than to the next.
-    const nearest = 500 / rate;
-    for (; this.#pictures < due && output.ready; this.#pictures++)
-      output.picture(stage.at(this.duration + nearest).data);
+    for (; this.#pictures < due && output.ready; this.#pictures++) output.picture(stage.at(this.#pictures).data);
     return now - LAG < this.#end || this.#pictures < due;
   }
 
