@@ -103,8 +103,9 @@ function argumentsFor(file: string, rate: number): string[] {
   const known = '-probesize 32 -analyzeduration 0';
   const picture = `${known} -f rawvideo -pix_fmt yuv420p -s ${CANVAS.width}x${CANVAS.height} -framerate ${rate} -i pipe:0`;
   const sound = `${known} -f s16le -ar ${SAMPLE_RATE} -ac 1 -i pipe:3`;
-  // A quarter less work than `veryfast` alone, for files a sixth larger.
-  const h264 = `-c:v libx264 -preset veryfast -subq 1 -rc-lookahead 5 -crf 26 -threads 1 -bf 0 -g ${rate * SECONDS_BETWEEN_KEYFRAMES}`;
+  // Half the work of `veryfast` alone, for files of the same size.
+  const x264 = 'mbtree=1:rc-lookahead=5:partitions=none:weightp=0';
+  const h264 = `-c:v libx264 -preset superfast -x264-params ${x264} -crf 26 -threads 1 -bf 0 -g ${rate * SECONDS_BETWEEN_KEYFRAMES}`;
   // What WebRTC's pictures are in; a player takes 720 lines without these words for something else.
   const colours = '-colorspace smpte170m -color_primaries smpte170m -color_trc smpte170m -color_range tv';
   const mp4 = '-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -flush_packets 1 -f mp4 -y';

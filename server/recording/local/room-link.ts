@@ -21,7 +21,7 @@ import type { Rotation } from './picture.js';
 import type { MediaListener } from './timeline.js';
 
 /** Milliseconds of sound at a time. */
-const VOICE_FRAME = 20;
+const VOICE_FRAME = 40;
 /** Milliseconds between two looks at how long WebRTC holds back what it receives. */
 const LOOK_EVERY = 1000;
 /** Further from now than this, a picture's time is of another clock than ours. Milliseconds. */
