@@ -29,6 +29,7 @@ export class CallSide {
   readonly #reports: CallReports;
   readonly #stopFollowing: () => void;
   #wished = 'null';
+  #session: string | undefined;
 
   constructor(options: CallSideOptions) {
     this.#options = options;
@@ -53,6 +54,13 @@ export class CallSide {
 
   /** Does nothing where nothing changed. */
   follow(state: CallState): void {
+    const session = state.self?.session;
+    if (session !== this.#session) {
+      this.#session = session;
+      this.#wished = 'null';
+      // In a room each session is a participant of its own: where one was lost while it rang, the next enters anew.
+      this.#media.want(null);
+    }
     const wish = wishOf(state, this.#options.prepare);
     const wished = JSON.stringify(wish);
     if (wished !== this.#wished) {

@@ -93,7 +93,8 @@ function take(state: CallState, view: CallView, at: number, isWelcome = false): 
   if (guess?.view.session === view.session) return view.ending ? mend(state, guess, view, at) : state;
   if (state.over.includes(view.session)) return state;
   const known = [state.call, state.next].find((each) => each?.view.session === view.session);
-  if (known && known.view.revision >= view.revision) return state;
+  // A welcome may be to another session, with another pass for the same room.
+  if (known && known.view.revision >= view.revision + (isWelcome ? 1 : 0)) return state;
   return view.ending ? over(state, view, at, isWelcome) : live(state, view, at, isWelcome);
 }
 

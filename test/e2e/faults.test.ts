@@ -14,7 +14,7 @@ import { startSite } from '../support/site.js';
 import { untilNoRoom } from '../support/stack.js';
 
 /** Seconds. */
-const GRACE = 6;
+const GRACE = 8;
 
 const STAGES = ['dialing', 'ringing', 'connecting', 'connected'] as const satisfies readonly Stage[];
 
@@ -177,4 +177,23 @@ describe('faults', () => {
       await pair[side].until('a session again', ({ problem }) => problem === null);
     });
   }
+
+  it('rings on for a callee whose session was lost, and both see and hear each other', async () => {
+    const { caller, callee } = pair;
+    await pair.reach('ringing');
+    const session = await sessionOfCall();
+    await callee.page.evaluate(() => Reflect.set(window, 'lost', window.service.snapshot.session));
+    // It is in the room already, as the participant of that session.
+    await callee.untilPage('the way of sound and picture', () =>
+      window.watch.peers.some(({ connectionState }) => connectionState === 'connected'),
+    );
+    networks.callee.break();
+    await caller.until('that the callee is gone', ({ presence }) => Object.values(presence).includes('offline'));
+    networks.callee.mend();
+    await callee.untilPage(
+      'another session',
+      () => window.service.snapshot.session !== (Reflect.get(window, 'lost') as string),
+    );
+    await goesOn('ringing', session);
+  });
 });

@@ -35,6 +35,12 @@ export class Cuttable {
     for (const socket of this.#sockets) socket.pause();
   }
 
+  /** As `cut`, and both ends are told that their connections are gone. */
+  break(): void {
+    this.cut();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   /** From now on connections come about again. Those of before the cut are gone. */
   mend(): void {
     this.#isCut = false;

@@ -501,6 +501,21 @@ describe('the call service', () => {
       expect(service.snapshot.call?.ending?.reason).to.equal('connection-lost');
     });
 
+    it('that was lost while it rang leaves the room to the next, who is another participant there', async () => {
+      const room = { url: 'ws://room', token: 'pass', generation: 1 };
+      await start();
+      server.show(ringing({ room }));
+      await media.made;
+      const before = media.loads;
+      server.cut();
+      clock.pass(200);
+      const next = { ...room, token: 'pass of another' };
+      await server.welcome(2, { session: 'another', resumed: false, call: ringing({ room: next }) });
+      expect(media.loads).to.equal(before + 1);
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(media.wish?.room).to.deep.equal(next);
+    });
+
     it('is closed once, with its call and everything', async () => {
       await start();
       const view = await connect();
