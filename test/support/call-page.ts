@@ -302,7 +302,15 @@ export class CallPage {
       const seen = await this.#frame
         .evaluate(() => {
           const { phase, problem, call, local, remote } = window.service?.snapshot ?? {};
-          return { phase, phases: window.phases, messages: window.messages, problem: problem?.code, call, local, remote };
+          return {
+            phase,
+            phases: window.phases,
+            messages: window.messages,
+            problem: problem?.code,
+            call,
+            local,
+            remote,
+          };
         })
         .catch(String);
       throw new Error(`${this.#frame.url()}: waited for ${what} and saw ${JSON.stringify(seen)}`, { cause });
