@@ -17,6 +17,9 @@ export interface LivekitOptions {
 /** What a room's metadata begins with, so that the rooms of others on the same LiveKit are left alone. */
 const CALL = 'omni-call ';
 
+/** Of so many rooms it is remembered what they were made for. */
+const REMEMBERED = 1_000;
+
 /** The sources of a call, by their names in tokens. */
 const SOURCES = {
   microphone: TrackSource.MICROPHONE,
@@ -37,6 +40,8 @@ export class LivekitRooms {
   readonly #client: RoomServiceClient;
   readonly #requests: RoomRequests;
   readonly #options: LivekitOptions;
+  /** The calls of the last rooms: for a page on its way in as one is closed, LiveKit makes it anew, without metadata. */
+  readonly #made = new Map<string, string>();
 
   constructor(options: LivekitOptions) {
     this.#options = options;
@@ -56,6 +61,9 @@ export class LivekitRooms {
       emptyTimeout: ringS + graceS + 30,
       departureTimeout: graceS + 30,
     };
+    this.#made.set(room.name, call.id);
+    const [oldest = ''] = this.#made.keys();
+    if (this.#made.size > REMEMBERED) this.#made.delete(oldest);
     // What fails is left to LiveKit's own client, which knows of other regions to ask.
     await this.#requests.send('CreateRoom', room).catch(() => this.#client.createRoom(room));
   }
@@ -148,8 +156,8 @@ export class LivekitRooms {
   }
 
   /** The id of the call that a room was made for; null for another's room. */
-  callOf({ metadata }: Pick<Room, 'metadata'>): string | null {
-    return metadata.startsWith(CALL) ? metadata.slice(CALL.length) : null;
+  callOf({ name, metadata }: Pick<Room, 'name' | 'metadata'>): string | null {
+    return metadata.startsWith(CALL) ? metadata.slice(CALL.length) : (this.#made.get(name) ?? null);
   }
 
   /** Whether the session is in the room. */

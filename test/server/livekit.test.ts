@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { AccessToken } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { pino } from 'pino';
 import { createCallServer, type CallServer } from '../../server/call-server.js';
 import { provideLivekit } from '../../server/livekit/provide-livekit.js';
@@ -196,6 +196,16 @@ describe('a LiveKit that dies', () => {
     await caller.leave(call);
     assert.equal((await callee.stage(call, 'ended')).ending?.reason, 'completed');
     process.kill(pid, 'SIGCONT');
+    await untilGone(room);
+  });
+
+  it('leaves no room that it made anew for a page on its way in as the call ended', async () => {
+    const { caller, call, room } = await ring();
+    await caller.leave(call);
+    await untilGone(room);
+    const { url, apiKey, apiSecret } = livekit;
+    await new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret).createRoom({ name: room });
+    assert.ok(await rooms.exists(room));
     await untilGone(room);
   });
 });
