@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { launch, type Browser } from 'puppeteer-core';
-import { LocalRecorder } from '../../server/recording/local/local-recorder.js';
 import type { RecordingState } from '../../src/index.js';
 import { launchOptions } from '../support/browser-options.js';
 import type { CallPage } from '../support/call-page.js';
@@ -13,18 +10,14 @@ import { untilMoves } from '../support/media-probe.js';
 import { Pair, SIDES, type Side } from '../support/pair.js';
 import { fetched, linkAt, untilLasted } from '../support/recording/fetched.js';
 import { LEFT, RIGHT, loudness, movement, watch } from '../support/recording/film.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withRecorder } from '../support/recording/with-recorder.js';
 
 /** Hz, of what each side's microphone hears: on and off, since a browser takes a steady tone for noise. */
 const TONES: Readonly<Record<Side, number>> = { caller: 440, callee: 1320 };
 /** Of 32767. */
 const AUDIBLE = 300;
 
-let folder: string;
-let stack: Stack;
-let browsers: Record<Side, Browser>;
-
-async function launchWithTone(side: Side): Promise<Browser> {
+async function launchWithTone(side: Side, folder: string): Promise<Browser> {
   const file = join(folder, `${side}.wav`);
   const source = `aevalsrc='0.5*sin(2*PI*${TONES[side]}*t)*lt(mod(t,0.5),0.25)':d=4:s=48000`;
   execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, file]);
@@ -42,24 +35,11 @@ function untilIs(page: CallPage, state: RecordingState): Promise<void> {
   return tests[state]?.() ?? assert.fail(state);
 }
 
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'omni-call-recorded-'));
-  stack = await startStack({
-    recording: { recorder: new LocalRecorder({ limit: 2 }), dir: join(folder, 'recordings') },
-  });
-  const [caller, callee] = await Promise.all(SIDES.map(launchWithTone));
-  assert.ok(caller && callee);
-  browsers = { caller, callee };
-});
-after(async () => {
-  await Promise.all(Object.values(browsers ?? {}).map((browser) => browser.close()));
-  await stack?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const here = withRecorder(launchWithTone);
 
 describe('a recorded call', () => {
   it('is told of, shows, pauses, and becomes a film of both that either can fetch', async () => {
-    const pair = await Pair.open(stack, browsers, { caller: 'record' });
+    const pair = await Pair.open(here.stack, here.browsers, { caller: 'record' });
     const { caller, callee } = pair;
     const both = (state: RecordingState) => Promise.all(SIDES.map((side) => untilIs(pair[side], state)));
     try {
@@ -83,7 +63,7 @@ describe('a recorded call', () => {
       await callee.press('hangup-button');
       const expected = (Date.now() - resumedAt + (pausedAt - began)) / 1000;
       assert.equal((await pair.ending()).reason, 'completed');
-      const film = await watch(await fetched(caller, session, join(folder, 'whole.mp4')));
+      const film = await watch(await fetched(caller, session, join(here.folder, 'whole.mp4')));
       assert.ok(Math.abs(film.duration - expected) < 1.5, `${film.duration} s, where ${expected} s went by`);
       assert.deepEqual(film.codecs, ['h264', 'aac']);
       for (const [side, region] of [
@@ -102,7 +82,7 @@ describe('a recorded call', () => {
   });
 
   it('stays one film through a mute, a reload and a restart of LiveKit, which shows both again after', async () => {
-    const pair = await Pair.open(stack, browsers, { caller: 'record' });
+    const pair = await Pair.open(here.stack, here.browsers, { caller: 'record' });
     const { caller, callee } = pair;
     try {
       await pair.reach('connected');
@@ -117,8 +97,8 @@ describe('a recorded call', () => {
       await caller.press('mute-audio-button');
       const bothMove = () => Promise.all(SIDES.map(async (side) => untilMoves(await pair[side].remoteVideo())));
       await bothMove();
-      assert.ok(stack.livekit.pid);
-      process.kill(stack.livekit.pid, 'SIGKILL');
+      assert.ok(here.stack.livekit.pid);
+      process.kill(here.stack.livekit.pid, 'SIGKILL');
       await Promise.all(SIDES.map((side) => pair[side].phase('reconnecting')));
       await pair.untilConnected();
       await bothMove();
@@ -131,7 +111,7 @@ describe('a recorded call', () => {
       await caller.press('hangup-button');
       const [expected, tail] = [(Date.now() - began) / 1000, (Date.now() - shownAt) / 1000];
       await pair.ending();
-      const film = await watch(await fetched(callee, session, join(folder, 'disturbed.mp4')));
+      const film = await watch(await fetched(callee, session, join(here.folder, 'disturbed.mp4')));
       assert.ok(Math.abs(film.duration - expected) < 1.5, `${film.duration} s, where ${expected} s went by`);
       for (const [side, region] of [
         ['caller', LEFT],

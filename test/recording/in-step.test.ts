@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it, type TestContext } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { LocalRecorder } from '../../server/recording/local/local-recorder.js';
+import { describe, it, type TestContext } from 'node:test';
 import { launchBrowser } from '../support/browsers.js';
 import type { CallPage } from '../support/call-page.js';
 import { untilFlashes, untilMoves } from '../support/media-probe.js';
@@ -12,7 +8,7 @@ import { Pair, SIDES, type Side } from '../support/pair.js';
 import { clockCameraAndMicrophone } from '../support/recording/clocked-camera.js';
 import { fetched } from '../support/recording/fetched.js';
 import { LEFT, RIGHT, skews, watch, type Film } from '../support/recording/film.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { withRecorder } from '../support/recording/with-recorder.js';
 
 /** Hz. */
 const TONES: Readonly<Record<Side, number>> = { caller: 440, callee: 1320 };
@@ -23,31 +19,15 @@ const IN_STEP = 0.08;
 const ENOUGH = 4;
 
 describe('the film of a call between two browsers', () => {
-  let folder: string;
-  let stack: Stack;
-  let browsers: Record<Side, Browser>;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'omni-call-in-step-'));
-    stack = await startStack({
-      recording: { recorder: new LocalRecorder({ limit: 1 }), dir: join(folder, 'recordings') },
-    });
-    const [caller, callee] = await Promise.all(SIDES.map(() => launchBrowser('chromium')));
-    assert.ok(caller && callee);
-    browsers = { caller, callee };
-  });
-  after(async () => {
-    await Promise.all(Object.values(browsers ?? {}).map((browser) => browser.close()));
-    await stack?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const here = withRecorder(() => launchBrowser('chromium'));
 
   /** A connected, recorded call of pages whose pictures flash as their tones sound. */
   async function connect(): Promise<Pair> {
     const page = (body: string): string => {
       const tone = TONES[body.includes('<omni-call') ? 'caller' : 'callee'];
-      return stack.site.page(`<script>(${clockCameraAndMicrophone.toString()})(${tone})</script>${body}`);
+      return here.stack.site.page(`<script>(${clockCameraAndMicrophone.toString()})(${tone})</script>${body}`);
     };
+    const { stack, browsers } = here;
     const pair = await Pair.open({ ...stack, site: { ...stack.site, page } }, browsers, { caller: 'record' });
     await pair.reach('connected');
     for (const side of SIDES) await pair[side].until('a recording', ({ call }) => call?.recording === 'recording');
@@ -62,7 +42,7 @@ describe('the film of a call between two browsers', () => {
     assert.ok(session);
     await caller.press('hangup-button');
     await callee.ending();
-    return watch(await fetched(caller, session, join(folder, name)));
+    return watch(await fetched(caller, session, join(here.folder, name)));
   }
 
   /** `last`: how many flashes count. */
@@ -100,8 +80,8 @@ describe('the film of a call between two browsers', () => {
     await pair.untilConnected();
     await muteOrNot(caller);
     await bothMove();
-    assert.ok(stack.livekit.pid);
-    process.kill(stack.livekit.pid, 'SIGKILL');
+    assert.ok(here.stack.livekit.pid);
+    process.kill(here.stack.livekit.pid, 'SIGKILL');
     await Promise.all(SIDES.map((side) => pair[side].phase('reconnecting')));
     await pair.untilConnected();
     await bothMove();
