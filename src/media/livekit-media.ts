@@ -12,10 +12,11 @@ import {
   type MediaState,
   type MediaWish,
 } from './media.js';
-import { OmniCallError, type RoomAccess, type TrackType } from '../protocol/index.js';
+import { OmniCallError, type TrackType } from '../protocol/index.js';
 import type { DeviceKind, Resolution } from './devices.js';
 import { NOTHING_INCOMING } from './incoming.js';
 import type { LiveKitRoom, RoomWish } from './livekit-room.js';
+import { RoomEntrance } from './room-entrance.js';
 import type { Outgoing } from './livekit-sender.js';
 
 const KINDS = ['audio', 'video'] as const;
@@ -27,12 +28,6 @@ const NO_WISH: MediaWish = {
   withheld: false,
   send: { audio: 'off', video: 'off' },
 };
-
-/** The room whose code is being loaded, or could not be. */
-interface Entering {
-  generation: number;
-  failed: boolean;
-}
 
 /** The object of before where nothing in it has changed, so that a view can compare by identity. */
 const kept = <T extends object>(before: T, after: T): T =>
@@ -49,8 +44,7 @@ class LiveKitMedia implements Media {
   readonly #screenSound: Loudspeaker;
   readonly #unsubscribe: () => void;
   #wish = NO_WISH;
-  #room: LiveKitRoom | null = null;
-  #entering: Entering | null = null;
+  #entrance: RoomEntrance | null = null;
   #closed = false;
   #state = NO_MEDIA;
 
@@ -80,15 +74,16 @@ class LiveKitMedia implements Media {
   want(wish: MediaWish): void {
     if (this.#closed) return;
     this.#wish = wish;
-    const elsewhere = this.#generation !== (wish.room?.generation ?? null);
-    if (elsewhere) this.#leave();
+    const { room } = wish;
+    if (this.#entrance?.generation !== room?.generation) this.#leave();
     const { audio, video } = wish.devices === 'closed' ? NO_WISH.send : wish.send;
     this.#readiness.want(wish !== NO_WISH && wish.devices === 'closed');
     // The camera first: browsers open one device after the other, and it takes longer to show something.
     this.#devices.video.want(video === 'on' ? 'open' : 'closed');
     // A muted microphone stays open, for headsets change their mode with it; a muted camera's light goes out.
     this.#devices.audio.want(audio === 'on' ? 'open' : audio === 'muted' ? 'keep' : 'closed');
-    if (elsewhere && wish.room) void this.#enter(wish.room);
+    if (room && this.#entrance) this.#entrance.renew(room);
+    else if (room) this.#entrance = new RoomEntrance(room, this.#roomWish, () => this.#update());
     this.#update();
   }
 
@@ -140,34 +135,20 @@ class LiveKitMedia implements Media {
     this.#devices.video.dispose();
   }
 
-  get #generation(): number | null {
-    return this.#room?.generation ?? this.#entering?.generation ?? null;
-  }
-
-  async #enter(access: RoomAccess): Promise<void> {
-    const entering: Entering = { generation: access.generation, failed: false };
-    this.#entering = entering;
-    try {
-      const { LiveKitRoom } = await import('./livekit-room.js');
-      if (entering !== this.#entering) return;
-      this.#room = new LiveKitRoom(access, this.#roomWish(this.#wish.room ?? access), () => this.#update());
-      this.#entering = null;
-    } catch {
-      entering.failed = true;
-    }
-    this.#update();
+  get #room(): LiveKitRoom | null {
+    return this.#entrance?.room ?? null;
   }
 
   #leave(): void {
-    this.#entering = null;
-    this.#room?.close();
-    this.#room = null;
+    this.#entrance?.close();
+    this.#entrance = null;
     for (const kind of KINDS) this.#dropPlaceholder(kind);
   }
 
-  #roomWish({ token }: RoomAccess): RoomWish {
-    return { token, peer: this.#wish.peer, send: { audio: this.#outgoing('audio'), video: this.#outgoing('video') } };
-  }
+  readonly #roomWish = (): RoomWish => ({
+    peer: this.#wish.peer,
+    send: { audio: this.#outgoing('audio'), video: this.#outgoing('video') },
+  });
 
   /**
    * What goes into the room: the device's track, or else a placeholder. That one is muted only where nothing is to
@@ -213,8 +194,8 @@ class LiveKitMedia implements Media {
     if (this.#closed) return;
     const room = this.#room;
     this.#picture.follow(this.#devices.video.track);
-    if (room && this.#wish.room) {
-      room.want(this.#roomWish(this.#wish.room));
+    if (room) {
+      room.want(this.#roomWish());
       for (const kind of KINDS) {
         const sent = room.sent(kind);
         // Black pictures and silence are work too, for as long as the call goes on.
@@ -236,8 +217,8 @@ class LiveKitMedia implements Media {
     };
     const playbackBlocked = this.#voice.blocked || this.#screenSound.blocked;
     const state: MediaState = {
-      link: room?.link ?? (this.#entering ? (this.#entering.failed ? 'lost' : 'joining') : 'out'),
-      generation: this.#generation,
+      link: this.#entrance?.link ?? 'out',
+      generation: this.#entrance?.generation ?? null,
       local: kept(before.local, local),
       remote: kept(before.remote, { ...incoming, playbackBlocked, volume: this.#voice.volume }),
     };

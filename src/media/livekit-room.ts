@@ -25,14 +25,9 @@ setLogLevel('silent');
 Room.cleanupRegistry = false;
 
 export interface RoomWish {
-  /** Of the room's access, as sent last: each try to join takes the newest. */
-  token: string;
   peer: string | null;
   send: Record<TrackType, Outgoing | null>;
 }
-
-/** Milliseconds before each further try to join. */
-const JOIN_RETRIES = [300, 1000, 2500];
 
 const QUALITY: Record<ConnectionQuality, Quality> = {
   [ConnectionQuality.Excellent]: 'excellent',
@@ -44,9 +39,7 @@ const QUALITY: Record<ConnectionQuality, Quality> = {
 
 /** One stay in one LiveKit room, from joining to leaving. */
 export class LiveKitRoom {
-  readonly generation: number;
   readonly screen: LiveKitScreen;
-  readonly #url: string;
   readonly #onChange: () => void;
   readonly #room = new Room({
     // The page's elements show the tracks themselves, so LiveKit cannot see how large; there is one picture to send.
@@ -70,9 +63,7 @@ export class LiveKitRoom {
   #signalConnected = false;
   #closed = false;
 
-  constructor(access: RoomAccess, wish: RoomWish, onChange: () => void) {
-    this.generation = access.generation;
-    this.#url = access.url;
+  constructor(wish: RoomWish, onChange: () => void) {
     this.#wish = wish;
     this.#onChange = onChange;
     const me = this.#room.localParticipant;
@@ -80,7 +71,16 @@ export class LiveKitRoom {
     this.#senders = { audio: sender('audio'), video: sender('video') };
     this.screen = new LiveKitScreen(me, onChange);
     this.#listen();
-    void this.#join();
+  }
+
+  /** Whether that came to be. */
+  async join({ url, token }: RoomAccess): Promise<boolean> {
+    try {
+      await this.#room.connect(url, token, { maxRetries: 0 });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** A browser knows within seconds that nothing comes through; LiveKit waits until it has given up, three times as long. */
@@ -147,19 +147,6 @@ export class LiveKitRoom {
     return this.#wish.peer === null ? undefined : this.#room.remoteParticipants.get(this.#wish.peer);
   }
 
-  async #join(): Promise<void> {
-    for (let tries = 0; !this.#closed; tries++) {
-      try {
-        await this.#room.connect(this.#url, this.#wish.token, { maxRetries: 0 });
-        return;
-      } catch {
-        const pause = JOIN_RETRIES[tries];
-        if (pause === undefined) return this.#setLink('lost');
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
-  }
-
   /** Publishing waits for the signal connection only, not for the media's: one negotiation does for both. */
   #send(): void {
     if (this.#closed || !this.#signalConnected) return;
@@ -182,7 +169,7 @@ export class LiveKitRoom {
     this.#onChange();
   }
 
-  /** While joining it is the next try that counts. */
+  /** What breaks while joining is told by `join`. */
   readonly #handleBroken = (): void => {
     if (this.#link !== 'joining') this.#setLink('lost');
   };

@@ -5,7 +5,7 @@ import type { BrowserName } from '../support/browser-options.js';
 import { launchBrowser } from '../support/browsers.js';
 import { CallPage } from '../support/call-page.js';
 import { received, untilMoves, untilSilence, untilSound, untilStill } from '../support/media-probe.js';
-import { Pair } from '../support/pair.js';
+import { Pair, SIDES } from '../support/pair.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 describe('media', () => {
@@ -84,6 +84,36 @@ describe('media', () => {
       await pair.untilConnected();
       await untilMoves(await callee.remoteVideo());
       assert.deepEqual(await callee.openDevices(), ['audio', 'video']);
+      await caller.press('hangup-button');
+      assert.equal((await pair.ending()).reason, 'completed');
+    });
+  }
+
+  /** The first media connection of this page finds no way to LiveKit, which is given up sooner than after 15 s. */
+  const failFirst = ({ page }: CallPage): Promise<void> =>
+    page.evaluate(() => {
+      const { RTCPeerConnection: Real, setTimeout: wait } = window;
+      window.RTCPeerConnection = class extends Real {
+        // LiveKit configures each twice.
+        override setConfiguration(configuration?: RTCConfiguration): void {
+          const isFirst = window.watch.peers[0] === this;
+          super.setConfiguration(isFirst ? { ...configuration, iceTransportPolicy: 'relay' } : configuration);
+        }
+      };
+      const patience = 15_000;
+      window.setTimeout = ((handler: TimerHandler, ms?: number, ...given: unknown[]) =>
+        wait(handler, ms === patience ? patience / 10 : ms, ...given)) as typeof wait;
+    });
+
+  for (const side of SIDES) {
+    it(`goes both ways when the first try to enter the room fails: that of the ${side}`, async () => {
+      const pair = await open('chromium', 'chromium');
+      const { caller, callee } = pair;
+      await failFirst(pair[side]);
+      await pair.reach('connected');
+      assert.equal(await pair[side].page.evaluate(() => window.watch.peers[0]?.connectionState), 'closed');
+      await Promise.all([untilMoves(await caller.remoteVideo()), untilMoves(await callee.remoteVideo())]);
+      await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
       await caller.press('hangup-button');
       assert.equal((await pair.ending()).reason, 'completed');
     });
