@@ -48,6 +48,8 @@ export async function startComposeLivekit({ redis, address, turn }: ComposeLivek
     .replace('redis:6379', new URL(redis.url).host)
     .replace('tcp_port: 7881', 'tcp_port: 0')
     .replace(/^( +)port: .*/m, `$&\n$1bind_addresses: [${address}]`)
+    // As in a container, which has one address: of two sockets on one port, told as that of the same address, one is dropped.
+    .replace(/^( +)node_ip: .*/m, `$&\n$1ips: { includes: [${address}/32] }`)
     .replace(/^( +)udp_port: .*/m, (udpPort, indent: string) =>
       [...(turn?.map((line) => indent + line) ?? [udpPort]), `${indent}bind_addresses: [${address}]`].join('\n'),
     );
