@@ -95,16 +95,9 @@ describe('a bad link', () => {
       }),
     );
     const inEach = (work: (call: (typeof calls)[number]) => Promise<unknown>) => Promise.all(calls.map(work));
-    const untilSeenAndHeard = ({ pair: { caller, callee } }: (typeof calls)[number]) =>
-      Promise.all(
-        [caller, callee].map(async (each) => {
-          await untilMoves(await each.remoteVideo());
-          await untilSound(each.page);
-        }),
-      );
-    await inEach(async (call) => {
-      await call.pair.reach('connected');
-      await untilSeenAndHeard(call);
+    await inEach(async ({ pair }) => {
+      await pair.reach('connected');
+      await pair.untilSeenAndHeard();
     });
 
     let since = Date.now();
@@ -116,10 +109,10 @@ describe('a bad link', () => {
     });
     link.giveMediaBack();
     since = Date.now();
-    await inEach(async (call) => {
-      await call.pair.untilConnected();
+    await inEach(async ({ pair }) => {
+      await pair.untilConnected();
       t.diagnostic(`connected ${seconds()} after the link is back`);
-      await untilSeenAndHeard(call);
+      await pair.untilSeenAndHeard();
       t.diagnostic(`seen and heard ${seconds()} after the link is back`);
     });
 

@@ -5,10 +5,8 @@ import { provideLivekit } from '../../server/livekit/provide-livekit.js';
 import type { LivekitServer } from '../../server/livekit/livekit-process.js';
 import { LivekitRooms } from '../../server/livekit/rooms.js';
 import { launchBrowser } from '../support/browsers.js';
-import { Cuttable } from '../support/cuttable.js';
 import { freePort } from '../support/free-port.js';
-import { untilMoves, untilSound } from '../support/media-probe.js';
-import { Pair, SIDES, type PairStack, type Side, type Stage } from '../support/pair.js';
+import { Pair, type PairStack, type Stage } from '../support/pair.js';
 import { ServerProcess } from '../support/server-process.js';
 import { startSite } from '../support/site.js';
 import { untilNoRoom } from '../support/stack.js';
@@ -23,7 +21,6 @@ describe('faults', () => {
   let port: number;
   let server: ServerProcess;
   let browser: Browser;
-  let networks: Record<Side, Cuttable>;
   let stack: PairStack & { close(): Promise<void> };
   let pair: Pair;
 
@@ -42,8 +39,6 @@ describe('faults', () => {
     port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
     await startServer();
-    const [caller, callee] = await Promise.all([Cuttable.open(origin), Cuttable.open(origin)]);
-    networks = { caller, callee };
     const site = await startSite(origin);
     const { url, apiKey, apiSecret } = livekit;
     const rooms = new LivekitRooms({ url, apiKey, apiSecret });
@@ -53,46 +48,13 @@ describe('faults', () => {
   after(async () => {
     await browser?.close();
     await stack?.close();
-    await Promise.all(Object.values(networks ?? {}).map((network) => network.close()));
     await server?.kill();
     await livekit?.close();
   });
   beforeEach(async () => {
-    pair = await Pair.open(
-      stack,
-      { caller: browser, callee: browser },
-      {},
-      { caller: networks.caller.url, callee: networks.callee.url },
-    );
+    pair = await Pair.open(stack, { caller: browser, callee: browser });
   });
   afterEach(() => pair?.close());
-
-  /** The call goes on, or is answered now, both see and hear each other, and one hangs up. */
-  async function goesOn(stage: Stage, session: string): Promise<void> {
-    const { caller, callee } = pair;
-    if (stage === 'dialing' || stage === 'ringing') {
-      await Promise.all([caller.phase('ringback'), callee.phase('ringing')]);
-      await callee.press('answer-button');
-    }
-    await pair.untilConnected();
-    assert.deepEqual([await caller.session(), await callee.session()], [session, session], 'it is the same call');
-    const shown = await Promise.all([caller.remoteVideo(), callee.remoteVideo()]);
-    await Promise.all(shown.map(untilMoves));
-    await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
-    await callee.press('hangup-button');
-    const { reason, by } = await pair.ending();
-    assert.deepEqual([reason, by], ['completed', pair.ids.callee]);
-    for (const each of [caller, callee]) {
-      assert.equal((await each.phases()).filter((phase) => phase === 'ended').length, 1);
-    }
-  }
-
-  const sessionOfCall = async (): Promise<string> => {
-    await pair.caller.until('the id of the call', ({ call }) => (call?.session ?? null) !== null);
-    const session = await pair.caller.session();
-    assert.ok(session);
-    return session;
-  };
 
   const FAULTS: Record<string, () => Promise<void>> = {
     'the call server is killed and started again': async () => {
@@ -115,9 +77,9 @@ describe('faults', () => {
       it(`keeps the call when ${fault}: ${stage}`, async () => {
         await pair.reach(stage);
         // What is dialed has no id before the server has answered, be it this one or the next.
-        const before = stage === 'dialing' ? null : await sessionOfCall();
+        const before = stage === 'dialing' ? null : await pair.session();
         await happens();
-        await goesOn(stage, before ?? (await sessionOfCall()));
+        await pair.goesOn(stage, before ?? (await pair.session()));
       });
     }
   }
@@ -128,11 +90,11 @@ describe('faults', () => {
     afterEach(() => signal('SIGCONT'));
 
     it('keeps the call when it goes on', async () => {
-      const session = await sessionOfCall();
+      const session = await pair.session();
       signal('SIGSTOP');
       await Promise.all([pair.caller.phase('reconnecting'), pair.callee.phase('reconnecting')]);
       signal('SIGCONT');
-      await goesOn('connected', session);
+      await pair.goesOn('connected', session);
     });
 
     it('ends the call for both when it does not', async () => {
@@ -142,58 +104,5 @@ describe('faults', () => {
       const { reason, by } = await pair.ending();
       assert.deepEqual([reason, by], ['media-failed', 'server']);
     });
-  });
-
-  for (const side of SIDES) {
-    for (const stage of ['ringing', 'connected'] as const) {
-      it(`keeps the call through a short loss of the connection: the ${side}, ${stage}`, async () => {
-        await pair.reach(stage);
-        const session = await sessionOfCall();
-        networks[side].cut();
-        await pair[side].phase('reconnecting');
-        networks[side].mend();
-        await goesOn(stage, session);
-      });
-    }
-
-    it(`ends the call for both when the connection stays lost: the ${side}`, async () => {
-      await pair.reach('connected');
-      networks[side].cut();
-      try {
-        const other = pair.other(side);
-        await other.words('lost the connection. Waiting…');
-        const { reason, by } = await other.ending();
-        assert.deepEqual([reason, by], ['connection-lost', pair.ids[side]]);
-        await other.words('The connection was lost');
-        await other.untilQuiet();
-        await pair[side].until('that it is not connected', ({ phase }) => phase !== 'connected');
-        await pair[side].words('The connection was lost');
-        await pair[side].untilQuiet();
-      } finally {
-        networks[side].mend();
-      }
-      const { reason, by } = await pair.ending();
-      assert.deepEqual([reason, by], ['connection-lost', pair.ids[side]]);
-      await pair[side].until('a session again', ({ problem }) => problem === null);
-    });
-  }
-
-  it('rings on for a callee whose session was lost, and both see and hear each other', async () => {
-    const { caller, callee } = pair;
-    await pair.reach('ringing');
-    const session = await sessionOfCall();
-    await callee.page.evaluate(() => Reflect.set(window, 'lost', window.service.snapshot.session));
-    // It is in the room already, as the participant of that session.
-    await callee.untilPage('the way of sound and picture', () =>
-      window.watch.peers.some(({ connectionState }) => connectionState === 'connected'),
-    );
-    networks.callee.break();
-    await caller.until('that the callee is gone', ({ presence }) => Object.values(presence).includes('offline'));
-    networks.callee.mend();
-    await callee.untilPage(
-      'another session',
-      () => window.service.snapshot.session !== (Reflect.get(window, 'lost') as string),
-    );
-    await goesOn('ringing', session);
   });
 });

@@ -108,13 +108,11 @@ describe('media', () => {
   for (const side of SIDES) {
     it(`goes both ways when the first try to enter the room fails: that of the ${side}`, async () => {
       const pair = await open('chromium', 'chromium');
-      const { caller, callee } = pair;
       await failFirst(pair[side]);
       await pair.reach('connected');
       assert.equal(await pair[side].page.evaluate(() => window.watch.peers[0]?.connectionState), 'closed');
-      await Promise.all([untilMoves(await caller.remoteVideo()), untilMoves(await callee.remoteVideo())]);
-      await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
-      await caller.press('hangup-button');
+      await pair.untilSeenAndHeard();
+      await pair.caller.press('hangup-button');
       assert.equal((await pair.ending()).reason, 'completed');
     });
   }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, CDPSession } from 'puppeteer-core';
 import { launchBrowser } from '../support/browsers.js';
-import { untilMoves, untilSound } from '../support/media-probe.js';
-import { Pair, SIDES } from '../support/pair.js';
+import { Pair, SIDES, type Side } from '../support/pair.js';
 import { withChromium } from '../support/with-chromium.js';
 
 describe('a page that sleeps', () => {
@@ -64,37 +63,41 @@ describe('a page that sleeps', () => {
     /** All of its processes are one group. */
     const signal = (name: NodeJS.Signals): boolean =>
       process.kill(-(sleeper.process()?.pid ?? assert.fail('it does not run')), name);
-    afterEach(() => signal('SIGCONT'));
 
-    for (const side of SIDES) {
-      it(`is in the same call when it wakes: the ${side}`, async () => {
-        const browsers = { caller: here.browser, callee: here.browser, [side]: sleeper };
-        pair = await Pair.open(here.stack, browsers);
-        const { caller, callee } = pair;
-        await pair.reach('connected');
-        const session = await caller.session();
-        signal('SIGSTOP');
-        await pair.other(side).words('lost the connection. Waiting…');
-        signal('SIGCONT');
-        await pair.untilConnected();
-        assert.deepEqual([await caller.session(), await callee.session()], [session, session]);
-        const shown = await Promise.all([caller.remoteVideo(), callee.remoteVideo()]);
-        await Promise.all(shown.map(untilMoves));
-        await Promise.all([untilSound(caller.page), untilSound(callee.page)]);
-        await pair.other(side).press('hangup-button');
-        assert.equal((await pair.ending()).reason, 'completed');
-      });
+    /** Two calls: of the one the caller is there, of the other the callee. */
+    let calls: readonly { side: Side; pair: Pair }[] = [];
+    const inEach = (work: (side: Side, pair: Pair) => Promise<unknown>): Promise<unknown> =>
+      Promise.all(calls.map(({ side, pair }) => work(side, pair)));
+    beforeEach(async () => {
+      calls = await Promise.all(
+        SIDES.map(async (side) => {
+          const browsers = { caller: here.browser, callee: here.browser, [side]: sleeper };
+          return { side, pair: await Pair.open(here.stack, browsers) };
+        }),
+      );
+      await inEach((_, pair) => pair.reach('connected'));
+    });
+    afterEach(async () => {
+      signal('SIGCONT');
+      await inEach((_, pair) => pair.close());
+    });
 
-      it(`finds the call over when it wakes too late: the ${side}`, async () => {
-        const browsers = { caller: here.browser, callee: here.browser, [side]: sleeper };
-        pair = await Pair.open(here.stack, browsers);
-        await pair.reach('connected');
-        signal('SIGSTOP');
-        await pair.other(side).ending();
-        signal('SIGCONT');
+    it('is in the same call when it wakes', async () => {
+      const sessions = await Promise.all(calls.map(({ pair }) => pair.session()));
+      signal('SIGSTOP');
+      await inEach((side, pair) => pair.other(side).words('lost the connection. Waiting…'));
+      signal('SIGCONT');
+      await Promise.all(calls.map(({ pair }, index) => pair.goesOn('connected', sessions[index] ?? '')));
+    });
+
+    it('finds the call over when it wakes too late', async () => {
+      signal('SIGSTOP');
+      await inEach((side, pair) => pair.other(side).ending());
+      signal('SIGCONT');
+      await inEach(async (side, pair) => {
         const { reason, by } = await pair.ending();
         assert.deepEqual([reason, by], ['connection-lost', pair.ids[side]]);
       });
-    }
+    });
   });
 });

@@ -228,6 +228,20 @@ export class CallPage {
     );
   }
 
+  /** Resolves once the devices of these kinds are open, in the order of their names, and no others. */
+  async untilOpen(...kinds: readonly ('audio' | 'video')[]): Promise<void> {
+    await this.#until(
+      `open devices: ${kinds.join()}`,
+      (wanted) =>
+        window.watch.captured
+          .filter(({ readyState }) => readyState === 'live')
+          .map(({ kind }) => kind)
+          .sort()
+          .join() === wanted,
+      kinds.join(),
+    );
+  }
+
   /** Resolves once the page draws no picture to send in a camera's place. */
   async untilNothingDrawn(): Promise<void> {
     await this.#until('the end of drawn pictures', () =>

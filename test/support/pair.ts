@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'puppeteer-core';
 import { CallPage } from './call-page.js';
+import { untilMoves, untilSound } from './media-probe.js';
 import type { Stack } from './stack.js';
 import type { Ending } from '../../src/index.js';
 
@@ -70,6 +71,37 @@ export class Pair {
 
   async untilConnected(): Promise<void> {
     await Promise.all([this.caller.phase('connected'), this.callee.phase('connected')]);
+  }
+
+  /** The id of the call, once the caller knows it. */
+  async session(): Promise<string> {
+    await this.caller.until('the id of the call', ({ call }) => (call?.session ?? null) !== null);
+    return (await this.caller.session()) ?? assert.fail('The call is gone.');
+  }
+
+  async untilSeenAndHeard(): Promise<void> {
+    const both = [this.caller, this.callee];
+    const shown = await Promise.all(both.map((each) => each.remoteVideo()));
+    await Promise.all(shown.map(untilMoves));
+    await Promise.all(both.map(({ page }) => untilSound(page)));
+  }
+
+  /** That call goes on from there, or is answered now, both see and hear each other, and the callee hangs up. */
+  async goesOn(stage: Stage, session: string): Promise<void> {
+    const { caller, callee } = this;
+    if (stage === 'dialing' || stage === 'ringing') {
+      await Promise.all([caller.phase('ringback'), callee.phase('ringing')]);
+      await callee.press('answer-button');
+    }
+    await this.untilConnected();
+    assert.deepEqual([await caller.session(), await callee.session()], [session, session], 'it is the same call');
+    await this.untilSeenAndHeard();
+    await callee.press('hangup-button');
+    const { reason, by } = await this.ending();
+    assert.deepEqual([reason, by], ['completed', this.ids.callee]);
+    for (const each of [caller, callee]) {
+      assert.equal((await each.phases()).filter((phase) => phase === 'ended').length, 1, 'it has ended once');
+    }
   }
 
   /** How the call ended, once both say the same, no device is open, nothing sounds and no room is left. */
