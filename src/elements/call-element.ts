@@ -7,7 +7,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './property.js';
 import { loadCode } from '../load-code.js';
 import { OmniPhaseEvent, OmniRingtoneBlockedEvent } from '../events.js';
 import type { CallType, ErrorCode } from '../protocol/index.js';

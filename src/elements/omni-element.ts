@@ -1,5 +1,5 @@
 import { LitElement, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './property.js';
 import { OmniDevicesEvent, OmniErrorEvent } from '../events.js';
 import { loadLocale } from '../locales/locales.js';
 import { Localize } from '../locales/localize.js';
@@ -17,7 +17,10 @@ export abstract class OmniElement extends LitElement {
   @property() server = '';
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   @property({ attribute: 'user-id' }) userId = '';
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. */
+  /**
+   * A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed.
+   * Another one of the same person is for the next connection; the session and its call go on.
+   */
   @property() token: CallServiceOptions['token'] | '' = '';
   /** A publishable key, for visitors without a token. */
   @property() key = '';

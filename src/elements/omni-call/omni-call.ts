@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from '../property.js';
 import { CALL_TYPE, OmniCallError, type CallType, type Presence } from '../../protocol/index.js';
 import type { CallService } from '../../service/call-service.js';
 import type { CallInfo } from '../../service/snapshot.js';

@@ -1,5 +1,5 @@
 import { adoptStyles, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from '../property.js';
 import { OmniDevicesEvent } from '../../events.js';
 import type { DeviceKind, DeviceLists } from '../../media/devices.js';
 import type { CallService } from '../../service/call-service.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, state } from '../property.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import { CallElement } from '../call-element.js';
 import type { RingOptions } from '../call-surface/call-surface.js';
