@@ -7,6 +7,7 @@ export { OmniIncoming } from './elements/omni-incoming/omni-incoming.js';
 export { OmniDeviceSelect } from './elements/omni-device-select/omni-device-select.js';
 export * from './events.js';
 export type {
+  CallRecord,
   CallType,
   EndReason,
   Ending,
@@ -27,4 +28,4 @@ export type { AnswerOptions, CallService, CallServiceOptions, OfferOptions } fro
 export type * from './service/event-messages.js';
 export type { CallInfo, CallSnapshot, LastEnding, Phase } from './service/snapshot.js';
 export type { Device, DeviceKind, DeviceLists, Resolution } from './media/devices.js';
-export type { LocalMedia, LocalTrack, Quality, RemoteMedia, SendState } from './media/media.js';
+export type { BlurState, LocalMedia, LocalTrack, Quality, RemoteMedia, SendState } from './media/media.js';

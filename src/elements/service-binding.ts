@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 import type { CallService, CallServiceOptions } from '../service/call-service.js';
 import { callServiceContext } from '../service/context.js';
 import { acquireService, holdService, watchPageService, type ServiceLease } from '../service/shared-services.js';
+import { bearerOf } from '../signalling/token-source.js';
 import { nextTask } from './next-task.js';
 
 export interface BindingOptions {
@@ -55,10 +56,15 @@ export class ServiceBinding implements ReactiveController {
   }
 
   #takeOwn(own: CallServiceOptions): void {
-    if (this.#named && isSame(this.#named, own)) return;
-    const lease = acquireService(own);
+    const before = this.#named;
+    if (before && isSame(before, own)) return;
     this.#named = own;
-    this.#use(lease.service, lease);
+    let lease = this.#lease;
+    if (lease && before && own.token && isRenewal(before, own)) lease.renew(own.token);
+    else {
+      lease = acquireService(own);
+      this.#use(lease.service, lease);
+    }
     void this.#open(lease);
   }
 
@@ -113,6 +119,11 @@ export class ServiceBinding implements ReactiveController {
     this.#use(null, null);
   }
 }
+
+/** Whether only the token is another, of the same person: no call ends for that. */
+const isRenewal = (one: CallServiceOptions, other: CallServiceOptions): boolean =>
+  isSame({ ...one, token: '' }, { ...other, token: '' }) &&
+  (other.userId !== undefined || bearerOf(one.token) === bearerOf(other.token));
 
 const isSame = (one: CallServiceOptions, other: CallServiceOptions): boolean =>
   (Object.keys({ ...one, ...other }) as (keyof CallServiceOptions)[]).every((key) => one[key] === other[key]);

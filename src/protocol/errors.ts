@@ -36,6 +36,11 @@ export class OmniCallError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
 
+  /** Also of one that another copy of this code made: copies on one page share their services. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'OmniCallError';
+  }
+
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryable?: boolean } = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'OmniCallError';

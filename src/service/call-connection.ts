@@ -3,8 +3,8 @@ import { pageClock, type Clock } from '../signalling/clock.js';
 import { TicketBox } from '../signalling/session-ticket.js';
 import { SignallingClient, type SignallingOptions } from '../signalling/signalling-client.js';
 import type { RequestBody, RequestType } from '../signalling/requests.js';
-import { socketUrl } from '../signalling/socket-url.js';
-import { TokenSource } from '../signalling/token-source.js';
+import { serverAddress } from '../signalling/server-address.js';
+import { TokenSource, type Token } from '../signalling/token-source.js';
 import { assertUserId } from './arguments.js';
 import type { CallServiceOptions } from './call-service.js';
 
@@ -43,6 +43,7 @@ export class CallConnection {
   readonly #handlers: ConnectionHandlers;
   readonly #clock: Clock;
   readonly #openSocket: SignallingOptions['openSocket'];
+  readonly #tokens: TokenSource;
   #client: SignallingClient | null = null;
   #userId: string | undefined;
   #waiting: Waiting | null = null;
@@ -53,6 +54,7 @@ export class CallConnection {
     this.#handlers = handlers;
     this.#clock = surroundings.clock ?? pageClock;
     this.#openSocket = surroundings.openSocket ?? ((url) => new WebSocket(url));
+    this.#tokens = new TokenSource(options.token, () => this.#clock.now());
   }
 
   /**
@@ -89,6 +91,11 @@ export class CallConnection {
     this.#client?.noteCall(call, hasMedia);
   }
 
+  /** For the next connection. */
+  renewToken(token: Token): void {
+    this.#tokens.renew(token);
+  }
+
   /** Ends the session. The next `open` starts another. */
   close(): void {
     this.#client?.close();
@@ -98,8 +105,8 @@ export class CallConnection {
   }
 
   #createClient(userId: string | undefined): SignallingClient {
-    const { server, token, key, displayName } = this.#options;
-    const url = socketUrl(server, globalThis.location?.href);
+    const { server, key, displayName } = this.#options;
+    const url = `${serverAddress(server).replace('http', 'ws')}/ws`;
     this.#userId = userId;
     return new SignallingClient({
       url,
@@ -108,7 +115,7 @@ export class CallConnection {
         ...(displayName !== undefined && { displayName }),
         ...(key !== undefined && { key }),
       },
-      tokens: new TokenSource(token, () => this.#clock.now()),
+      tokens: this.#tokens,
       tickets: new TicketBox(`${url} ${userId ?? ''}`),
       clock: this.#clock,
       openSocket: this.#openSocket,

@@ -13,6 +13,8 @@ import {
 import type { DeviceKind, DeviceLists, Resolution } from '../media/devices.js';
 import type { CreateMedia, Media } from '../media/media.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
+import { serverAddress } from '../signalling/server-address.js';
+import type { Token } from '../signalling/token-source.js';
 import { assertCallType, assertMessage, assertTrack, assertUserId, assertWebRtc, badRequest } from './arguments.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
 import type { AnswerOptions, CallService, CallServiceOptions, OfferOptions } from './call-service.js';
@@ -245,7 +247,7 @@ export class CallController implements CallService {
 
   async recordingLink(session: string): Promise<RecordingLink> {
     const link = await this.#connection.request('recording-link', { call: session });
-    return { ...link, url: new URL(link.url, this.#options.server).href };
+    return { ...link, url: serverAddress(this.#options.server) + link.url };
   }
 
   async sendMessage(text: string): Promise<void> {
@@ -262,6 +264,11 @@ export class CallController implements CallService {
 
   retryDevices(): void {
     this.#side.current?.media?.retryDevices();
+  }
+
+  /** Another token of the same person, for the next connection. */
+  renewToken(token: Token): void {
+    this.#connection.renewToken(token);
   }
 
   /** It was closed, and may still have something to tell the server. */

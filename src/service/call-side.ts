@@ -1,6 +1,7 @@
 import { OmniCallError } from '../protocol/index.js';
 import { pageDevices, type DeviceKind, type DeviceLists, type Resolution } from '../media/devices.js';
 import type { CreateMedia, Media, MediaState } from '../media/media.js';
+import { serverAddress } from '../signalling/server-address.js';
 import { CallReports, type ReportType, type SendReport } from './call-reports.js';
 import type { CallState } from './call-state.js';
 import { LazyMedia } from './lazy-media.js';
@@ -35,7 +36,7 @@ export class CallSide {
     this.#options = options;
     this.#media = new LazyMedia({
       devices: this.#devices,
-      blurFiles: new URL('/blur', options.server).href,
+      blurFiles: `${serverAddress(options.server)}/blur`,
       load: options.loadMedia,
       onChange: options.onMedia,
       onFailure: (cause) => {

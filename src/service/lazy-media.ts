@@ -1,5 +1,9 @@
 import { NO_MEDIA, type CreateMedia, type Media, type MediaState, type MediaWish } from '../media/media.js';
+import { pageSessionStorage } from '../signalling/session-ticket.js';
 import type { DeviceBook, Resolution } from '../media/devices.js';
+
+/** Where the tab's storage has whether the background is blurred. */
+const BLUR = 'omni-call blur';
 
 export interface LazyMediaOptions {
   devices: DeviceBook;
@@ -20,10 +24,12 @@ export class LazyMedia {
   #loading: Promise<void> | null = null;
   #resolution: Resolution | null = null;
   #volume: number | null = null;
-  #blur = false;
+  /** Kept in the tab's own storage: whoever reloads in a call is not suddenly seen in front of the room. */
+  #blur: boolean;
 
   constructor(options: LazyMediaOptions) {
     this.#options = options;
+    this.#blur = pageSessionStorage()?.getItem(BLUR) === 'on';
   }
 
   /** Null while there is no call. */
@@ -46,14 +52,28 @@ export class LazyMedia {
 
   /** For this call and those after it. */
   async setBlur(on: boolean): Promise<void> {
-    await this.#media?.setBlur(on);
-    this.#blur = on;
+    this.#keepBlur(on);
+    try {
+      await this.#media?.setBlur(on);
+    } catch (error) {
+      this.#keepBlur(false);
+      throw error;
+    }
   }
 
   /** For this call and those after it. */
   setVolume(volume: number): void {
     this.#volume = volume;
     this.#media?.setVolume(volume);
+  }
+
+  #keepBlur(on: boolean): void {
+    this.#blur = on;
+    try {
+      pageSessionStorage()?.setItem(BLUR, on ? 'on' : 'off');
+    } catch {
+      // Full: it is known until the page goes.
+    }
   }
 
   async #load(): Promise<void> {

@@ -2,10 +2,13 @@ import { ContextEvent } from '@lit/context';
 import { CallController } from './call-controller.js';
 import type { CallService, CallServiceOptions } from './call-service.js';
 import { callServiceContext } from './context.js';
+import type { Token } from '../signalling/token-source.js';
 
 /** A holder's share in a service. */
 export interface ServiceLease {
   readonly service: CallService;
+  /** Gives it another token of the same person, for the next connection. */
+  renew(token: Token): void;
   /** Lets go of it; the last one to do so closes it. Idempotent. */
   release(): void;
 }
@@ -13,7 +16,7 @@ export interface ServiceLease {
 type Listener = (service: CallService | null) => void;
 
 interface Entry {
-  readonly options: CallServiceOptions;
+  options: CallServiceOptions;
   readonly service: CallController;
   holders: number;
 }
@@ -84,6 +87,10 @@ function lease(entry: Entry): ServiceLease {
   let held = true;
   return {
     service: entry.service,
+    renew: (token) => {
+      entry.options = { ...entry.options, token };
+      entry.service.renewToken(token);
+    },
     release: () => {
       if (!held) return;
       held = false;

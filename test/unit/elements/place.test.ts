@@ -69,6 +69,31 @@ describe('an element in its page', () => {
     expect(getCallService()).to.equal(null);
   });
 
+  for (const userId of ['me', '']) {
+    it(`stays who it is with a newer token of the same person, ${userId ? 'named' : 'not named'}`, async () => {
+      const tokenOf = (sub: string, exp: number): string => `e30.${btoa(JSON.stringify({ sub, exp }))}.signature`;
+      const element = await add(document.body, 'omni-call', {
+        server: 'http://127.0.0.1:9',
+        token: tokenOf('me', 1),
+        ...(userId && { 'user-id': userId }),
+      });
+      const { service } = element;
+      for (const token of [tokenOf('me', 2), tokenOf('me', 3)]) {
+        element.token = token;
+        await element.updateComplete;
+        await afterTask();
+        expect(element.service).to.equal(service);
+      }
+      if (!userId) {
+        element.token = tokenOf('other', 3);
+        await element.updateComplete;
+        expect(element.service).not.to.equal(service);
+      }
+      element.remove();
+      while (getCallService()) await afterTask();
+    });
+  }
+
   it('follows its attributes to another user', async () => {
     const element = await add(document.body, 'omni-incoming', { server: 'http://127.0.0.1:9', 'user-id': 'one' });
     const first = element.service;

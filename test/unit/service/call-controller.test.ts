@@ -85,6 +85,26 @@ describe('the call service', () => {
     sessionStorage.clear();
   });
 
+  it('is blurred from its first picture on after a reload, where it was before', async () => {
+    const reload = async (): Promise<void> => {
+      const closed = service.close();
+      clock.pass(1_000);
+      await closed;
+      [server, media] = [new FakeServer(), new FakeMedia()];
+      service = create();
+      await start();
+      await connect();
+    };
+    await start();
+    await connect();
+    await service.setBlur(true);
+    await reload();
+    expect(media.calls).to.deep.equal(['setBlur true']);
+    await service.setBlur(false);
+    await reload();
+    expect(media.calls).to.deep.equal([]);
+  });
+
   describe('createSession', () => {
     it('gives the session and the user id', async () => {
       const session = service.createSession('me');
@@ -115,6 +135,30 @@ describe('the call service', () => {
 
     it('refuses what is no address', async () => {
       expect(await codeOf(create({ server: 'ftp://server' }).createSession())).to.equal('bad-request');
+    });
+
+    it('goes on with a newer token where the last was refused', async () => {
+      service = create({ token: 'stale' });
+      const first = codeOf(service.createSession());
+      const hello = await server.hello();
+      expect(hello.token).to.equal('stale');
+      server.refuse(hello, 'unauthorized');
+      expect(await first).to.equal('unauthorized');
+      service.renewToken('fresh');
+      const second = service.createSession();
+      expect((await server.welcome(2)).token).to.equal('fresh');
+      expect(await second).to.include({ user_id: 'me' });
+    });
+
+    it('is had of a server at a path of the page’s own', async () => {
+      service = create({ server: '/calls/' });
+      await start();
+      expect(server.urls).to.deep.equal([`ws://${location.host}/calls/ws`]);
+      await connect();
+      expect(media.options?.blurFiles).to.equal(`${location.origin}/calls/blur`);
+      const link = service.recordingLink('call');
+      server.reply(await server.request('recording-link'), { url: '/recordings/call.mp4?signed', expires_at: '' });
+      expect((await link).url).to.equal(`${location.origin}/calls/recordings/call.mp4?signed`);
     });
 
     it('tells that the server is down, goes on trying, and gets there', async () => {

@@ -1,8 +1,16 @@
-import { NO_MEDIA, type CreateMedia, type Media, type MediaState, type MediaWish } from '../../../src/media/media.js';
+import {
+  NO_MEDIA,
+  type CreateMedia,
+  type Media,
+  type MediaOptions,
+  type MediaState,
+  type MediaWish,
+} from '../../../src/media/media.js';
 
 /** Media that does nothing but remember what was wanted of it, and say what a test wants it to. */
 export class FakeMedia {
   wish: MediaWish | null = null;
+  options: MediaOptions | null = null;
   loads = 0;
   state: MediaState = NO_MEDIA;
   readonly calls: string[] = [];
@@ -15,9 +23,10 @@ export class FakeMedia {
 
   readonly load = async (): Promise<CreateMedia> => {
     this.loads += 1;
-    return ({ onChange }): Media => {
+    return (options): Media => {
       this.state = NO_MEDIA;
-      this.#onChange = onChange;
+      this.options = options;
+      this.#onChange = options.onChange;
       return this.#media();
     };
   };

@@ -1,7 +1,10 @@
 import { OmniCallError } from '../protocol/index.js';
 
-/** Where the WebSocket of the server at `server` is. Throws `bad-request` for what is no http(s) address. */
-export function socketUrl(server: string, base?: string): string {
+/**
+ * The call server's whole address, to which a path can be added, of what a page names it by, which may be relative to
+ * the page. Throws `bad-request` for what is no http(s) address.
+ */
+export function serverAddress(server: string, base = globalThis.location?.href): string {
   let url: URL;
   try {
     url = new URL(server, base);
@@ -14,6 +17,5 @@ export function socketUrl(server: string, base?: string): string {
       `The address of a call server starts with http or https, not ${url.protocol}`,
     );
   }
-  const path = url.pathname.replace(/\/*$/, '/ws');
-  return `${url.protocol.replace('http', 'ws')}//${url.host}${path}`;
+  return url.origin + url.pathname.replace(/\/*$/, '');
 }
