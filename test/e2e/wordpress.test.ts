@@ -68,6 +68,7 @@ describe('the WordPress plugin, in a real WordPress', () => {
     await desk.phase('idle');
     const visitor = await CallPage.ofTag(await openPage(firefox, address));
     await connectToDesk(visitor, desk);
+    await desk.words('Visitor of “Talk to us”');
     const tokens = await Promise.all([visitor, desk].map(({ page }) => page.content()));
     for (const page of tokens) assert.doesNotMatch(page, /eyJ[\w-]+\.[\w-]+\.[\w-]+/, 'no token is in the document');
     await desk.press('hangup-button');

@@ -21,12 +21,24 @@ function omni_call_tag( string $callee, string $call_type ): string {
 	}
 	wp_enqueue_script( 'omni-call' );
 	return sprintf(
-		'<omni-call server="%s" key="%s" callee="%s" call-type="%s"></omni-call>',
+		'<omni-call server="%s" key="%s" display-name="%s" callee="%s" call-type="%s"></omni-call>',
 		esc_url( $settings['server'] ),
 		esc_attr( $settings['key'] ),
+		esc_attr( omni_call_visitor_name() ),
 		esc_attr( $callee ),
 		'audiocall' === $call_type ? 'audiocall' : 'videocall'
 	);
+}
+
+/** As whom the one who is called sees whoever calls: by name where that is known, else by the page that they are on. */
+function omni_call_visitor_name(): string {
+	$user = wp_get_current_user();
+	$page = html_entity_decode( wp_strip_all_tags( get_the_title() ), ENT_QUOTES );
+	$name = $user->exists()
+		? $user->display_name
+		/* translators: %s: the title of the page that they are on, or of the site. */
+		: sprintf( __( 'Visitor of “%s”', 'omni-call' ), '' === $page ? get_bloginfo( 'name' ) : $page );
+	return mb_substr( $name, 0, 64 );
 }
 
 /** Tells whoever can make the settings that they are missing. */
