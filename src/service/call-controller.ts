@@ -391,7 +391,7 @@ export class CallController implements CallService {
     this.#connection.noteCall((state.call ?? state.guess)?.view.session ?? null, state.media.link === 'joined');
     this.#watchLoss(state);
     const { current } = this.#side;
-    if (current) current.follow(state);
+    if (current) current.follow();
     else if (state.call || openOffer(state.act)) this.#side.loadForCall();
   }
 

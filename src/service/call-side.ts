@@ -1,6 +1,6 @@
 import { OmniCallError } from '../protocol/index.js';
 import { pageDevices, type DeviceKind, type DeviceLists, type Resolution } from '../media/devices.js';
-import type { CreateMedia, Media, MediaState } from '../media/media.js';
+import type { CreateMedia, Media, MediaState, MediaWish } from '../media/media.js';
 import { serverAddress } from '../signalling/server-address.js';
 import { CallReports, type ReportType, type SendReport } from './call-reports.js';
 import type { CallState } from './call-state.js';
@@ -14,6 +14,7 @@ export interface CallSideOptions {
   server: string;
   /** Whether it goes into the room of a call that rings. */
   prepare: boolean;
+  state: () => CallState;
   loadMedia: () => Promise<CreateMedia>;
   send: SendReport;
   onDevices: (devices: DeviceLists) => void;
@@ -30,7 +31,8 @@ export class CallSide {
   readonly #reports: CallReports;
   readonly #stopFollowing: () => void;
   #wished = 'null';
-  #session: string | undefined;
+  /** Session and call. */
+  #of = '';
 
   constructor(options: CallSideOptions) {
     this.#options = options;
@@ -54,23 +56,20 @@ export class CallSide {
   }
 
   /** Does nothing where nothing changed. */
-  follow(state: CallState): void {
-    const session = state.self?.session;
-    if (session !== this.#session) {
-      this.#session = session;
-      this.#wished = 'null';
-      // In a room each session is a participant of its own: where one was lost while it rang, the next enters anew.
-      this.#media.want(null);
+  follow(): void {
+    const { state, onVerdict } = this.#options;
+    const { self, call } = state();
+    const of = `${self?.session} ${call?.view.session}`;
+    if (of !== this.#of) {
+      this.#of = of;
+      // A call has rooms of its own, and each session is a participant of its own in them: the next one enters anew.
+      this.#want({ room: null });
     }
-    const wish = wishOf(state, this.#options.prepare);
-    const wished = JSON.stringify(wish);
-    if (wished !== this.#wished) {
-      this.#wished = wished;
-      this.#media.want(wish);
-    }
-    this.#reports.sync(state);
-    const why = wish && wish.devices !== 'closed' ? mediaVerdict(state.media.local) : null;
-    if (why) this.#options.onVerdict(why);
+    const wish = this.#want({});
+    // By now the media may have told of a change.
+    this.#reports.sync(state());
+    const why = wish && wish.devices !== 'closed' ? mediaVerdict(state().media.local) : null;
+    if (why) onVerdict(why);
   }
 
   /** A new connection: the server may have missed what was said on the last. */
@@ -108,5 +107,16 @@ export class CallSide {
   close(): void {
     this.#media.want(null);
     this.#stopFollowing();
+  }
+
+  #want(change: Partial<MediaWish>): MediaWish | null {
+    const wish = wishOf(this.#options.state(), this.#options.prepare);
+    const wanted = wish && { ...wish, ...change };
+    const wished = JSON.stringify(wanted);
+    if (wished !== this.#wished) {
+      this.#wished = wished;
+      this.#media.want(wanted);
+    }
+    return wanted;
   }
 }

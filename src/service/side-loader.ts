@@ -3,23 +3,19 @@ import { loadCode } from '../load-code.js';
 import { loadMedia } from '../media/load-media.js';
 import type { CreateMedia } from '../media/media.js';
 import type { CallSide, CallSideOptions } from './call-side.js';
-import type { CallState } from './call-state.js';
 
 export interface SideLoaderOptions extends Omit<CallSideOptions, 'loadMedia'> {
   loadMedia: (() => Promise<CreateMedia>) | undefined;
-  state: () => CallState;
 }
 
 /** Loads this person's side of a call when a call is near, or devices are asked for: before that it would only weigh on the page. */
 export class SideLoader {
   readonly #options: CallSideOptions;
-  readonly #state: () => CallState;
   #current: CallSide | null = null;
   #loading: Promise<CallSide> | null = null;
 
-  constructor({ state, loadMedia: load, ...options }: SideLoaderOptions) {
+  constructor({ loadMedia: load, ...options }: SideLoaderOptions) {
     this.#options = { ...options, loadMedia: load ?? loadMedia };
-    this.#state = state;
   }
 
   get current(): CallSide | null {
@@ -46,7 +42,7 @@ export class SideLoader {
   async #create(): Promise<CallSide> {
     const { CallSide } = await loadCode(() => import('./call-side.js'));
     this.#current = new CallSide(this.#options);
-    this.#current.follow(this.#state());
+    this.#current.follow();
     return this.#current;
   }
 }

@@ -46,6 +46,7 @@ export class FakeMedia {
       want: (wish) => {
         this.wish = wish;
         this.#isMade();
+        if (!wish.room && this.state.link !== 'out') this.tell({ link: 'out', generation: null });
       },
       switchDevice: async (kind, id) => void this.calls.push(`switchDevice ${kind} ${id}`),
       setResolution: async (resolution) => void this.calls.push(`setResolution ${resolution}`),
