@@ -314,7 +314,7 @@ export class CallController implements CallService {
 
   async #setMuted(track: TrackType, on: boolean): Promise<void> {
     assertTrack(track);
-    this.#keeper.dispatch({ type: 'mute', muted: { ...this.#keeper.state.muted, [track]: on } });
+    this.#keeper.dispatch({ type: 'mute', track, on });
     await this.#side.current?.told('mute');
   }
 

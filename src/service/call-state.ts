@@ -7,6 +7,7 @@ import type {
   OmniCallError,
   PartyView,
   Presence,
+  TrackType,
   Welcome,
 } from '../protocol/index.js';
 import type { DeviceLists } from '../media/devices.js';
@@ -88,7 +89,8 @@ export type CallStoreEvent =
   | { type: 'refused'; act: Act['do'] }
   /** Neither server nor room could be reached for the grace period. */
   | { type: 'given-up'; at: number }
-  | { type: 'mute'; muted: Muted }
+  /** Of the call that goes on; outside of one, of every later one. */
+  | { type: 'mute'; track: TrackType; on: boolean }
   | { type: 'dismiss' }
   /** The person has seen the missed calls. */
   | { type: 'seen' }

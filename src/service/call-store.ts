@@ -169,8 +169,8 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
     case 'given-up':
       return state.call ? endAlone(state, state.call, event.at) : state;
     case 'mute': {
-      const { muted } = event;
-      return state.call || state.act ? { ...state, muted } : { ...state, muted, preset: muted };
+      const which = state.call || state.act ? 'muted' : 'preset';
+      return { ...state, [which]: { ...state[which], [event.track]: event.on } };
     }
     case 'dismiss':
       return state.ended ? { ...state, ended: null } : state;

@@ -85,7 +85,7 @@ describe('what a connected call offers beside its buttons', () => {
   it('lets a muted person talk while the key is held', async () => {
     press('t');
     expect(service.asked, 'who is not muted is heard anyway').to.deep.equal([]);
-    service.apply({ type: 'mute', muted: { audio: true, video: false } });
+    service.apply({ type: 'mute', track: 'audio', on: true });
     await element.updateComplete;
     press('t');
     expect(service.asked).to.deep.equal(['setUnmute "audio"']);

@@ -149,7 +149,7 @@ describe('a connected call', () => {
     expect(service.asked).to.deep.equal(['setMute "audio"']);
     // Nothing is shown before the service has done it.
     expect(mute.getAttribute('aria-label')).to.equal('Mute microphone');
-    service.apply({ type: 'mute', muted: { audio: true, video: false } });
+    service.apply({ type: 'mute', track: 'audio', on: true });
     await until(element, () => mute.getAttribute('aria-label') === 'Unmute microphone');
     mute.click();
     expect(service.asked.at(-1)).to.equal('setUnmute "audio"');
@@ -157,7 +157,7 @@ describe('a connected call', () => {
 
   it('becomes a video call from a voice call', async () => {
     service.apply(view({ ...on, revision: 8, callType: CALL_TYPE.AUDIO_CALL }, Date.now()));
-    service.apply({ type: 'mute', muted: { audio: false, video: true } });
+    service.apply({ type: 'mute', track: 'video', on: true });
     const element = await add(place, 'omni-call', { callee: 'other' });
     const camera = await untilPart(element, 'mute-video-button');
     expect(camera.getAttribute('aria-label')).to.equal('Turn camera on');

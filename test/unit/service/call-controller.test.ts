@@ -413,6 +413,17 @@ describe('the call service', () => {
     });
   });
 
+  it('mutes between two calls what it is asked to, and nothing that was muted in the call before', async () => {
+    await start();
+    const voice = service.offerCall('audiocall', 'other');
+    server.reply(await server.request('offer'), { session: 'call' });
+    await voice;
+    server.show(over(ringback({ callType: 'audiocall' }), 'declined', 'other'));
+    await service.setMute('audio');
+    void codeOf(service.offerCall('videocall', 'other'));
+    expect((await server.request('offer', 2)).muted).to.deep.equal({ audio: true, video: false });
+  });
+
   describe('in a call', () => {
     it('tells the server of the room, again after a lost connection', async () => {
       await start();

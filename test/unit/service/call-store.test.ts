@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { OmniCallError } from '../../../src/protocol/index.js';
+import { OmniCallError, type TrackType } from '../../../src/protocol/index.js';
 import { reduce } from '../../../src/service/call-store.js';
 import { snapshotOf } from '../../../src/service/snapshot-of.js';
 import {
@@ -124,11 +124,11 @@ describe('the call store', () => {
   });
 
   describe('mutes', () => {
-    const mute = (audio: boolean, video: boolean) => ({ type: 'mute', muted: { audio, video } }) as const;
+    const mute = (track: TrackType, on = true) => ({ type: 'mute', track, on }) as const;
 
     it('before a call hold for every later one', () => {
       const first = ringback();
-      const events = [welcome(), mute(true, false), offering(), view(first), view(over(first, 'declined', 'other'))];
+      const events = [welcome(), mute('audio'), offering(), view(first), view(over(first, 'declined', 'other'))];
       const state = apply([...events, offering()]);
       expect(state.muted).to.deep.equal({ audio: true, video: false });
     });
@@ -140,11 +140,21 @@ describe('the call store', () => {
         offering(),
         view(first),
         { type: 'accepted', session: 'call' } as const,
-        mute(true, true),
+        mute('audio'),
+        mute('video'),
       ];
       expect(apply(events).muted).to.deep.equal({ audio: true, video: true });
       const next = apply([...events, view(over(first, 'declined', 'other')), offering()]);
       expect(next.muted).to.deep.equal({ audio: false, video: false });
+    });
+
+    it('between two calls change nothing else of what later ones begin with', () => {
+      const voice = ringback({ callType: 'audiocall' });
+      const accepted = { type: 'accepted', session: 'call' } as const;
+      const call = [offering('audiocall'), accepted, mute('audio', false), view(over(voice, 'completed', 'other'))];
+      const events = [welcome(), mute('audio'), ...call, mute('video')];
+      expect(apply(events).preset).to.deep.equal({ audio: true, video: true });
+      expect(apply([...events, mute('video', false), offering()]).muted).to.deep.equal({ audio: true, video: false });
     });
 
     it('come back from the server after a reload', () => {

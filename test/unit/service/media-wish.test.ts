@@ -71,7 +71,7 @@ describe('the media’s wish', () => {
     const events = [welcome(), offering('audiocall'), view(voice)];
     const video = view({ ...voice, revision: 9, callType: 'videocall' });
     expect(wishAfter([...events, video])?.send).to.deep.equal({ audio: 'on', video: 'muted' });
-    const unmuted: CallStoreEvent = { type: 'mute', muted: { audio: false, video: false } };
+    const unmuted: CallStoreEvent = { type: 'mute', track: 'video', on: false };
     expect(wishAfter([...events, unmuted])?.send).to.deep.equal({ audio: 'on', video: 'off' });
     expect(wishAfter([...events, unmuted, video])?.send).to.deep.equal(both);
   });
