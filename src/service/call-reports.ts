@@ -96,8 +96,10 @@ export class CallReports {
   async #tell<Type extends ReportType>(type: Type): Promise<void> {
     try {
       for (let fact = this.#facts[type]; fact !== null && !same(fact, this.#told[type]); fact = this.#facts[type]) {
-        this.#told = { ...this.#told, [type]: fact };
+        // Until the answer nobody knows, and where none comes it is to be said again.
+        this.#told = { ...this.#told, [type]: null };
         await this.#send(type, fact as unknown as RequestBody<Type>);
+        this.#told = { ...this.#told, [type]: fact };
       }
     } finally {
       this.#sending.delete(type);

@@ -462,6 +462,30 @@ describe('the call service', () => {
       await unmuted;
     });
 
+    it('says again what the server did not take', async () => {
+      await start();
+      await connect();
+      const failed = codeOf(service.setMute('audio'));
+      server.refuse(await server.request('mute'), 'server-error');
+      expect(await failed).to.equal('server-error');
+      const muted = service.setMute('audio');
+      const again = await server.request('mute', 2);
+      expect(again.muted).to.deep.equal({ audio: true, video: false });
+      server.reply(again);
+      await muted;
+    });
+
+    it('says that it is unmuted where the server may have heard of the mute', async () => {
+      await start();
+      await connect();
+      const failed = codeOf(service.setMute('audio'));
+      await server.request('mute');
+      clock.pass(10_000);
+      expect(await failed).to.equal('timeout');
+      void codeOf(service.setUnmute('audio'));
+      expect((await server.request('mute', 2)).muted).to.deep.equal({ audio: false, video: false });
+    });
+
     it('tells the server what was muted while it was away', async () => {
       await start();
       const view = await connect();
