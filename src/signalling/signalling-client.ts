@@ -222,10 +222,8 @@ export class SignallingClient {
 
   /** Waits and tries again, or gives up where trying again would change nothing. */
   #fail(problem: OmniCallError, final = false): void {
-    if (final) {
-      this.#options.tickets.drop();
-      this.#end(problem);
-    } else {
+    if (final) this.#end(problem);
+    else {
       this.#dropSocket();
       this.#state = 'waiting';
       this.#requests.disconnected();
@@ -238,6 +236,7 @@ export class SignallingClient {
   }
 
   #end(problem: OmniCallError): void {
+    this.#options.tickets.drop();
     this.#dropSocket();
     this.#stopFollowing();
     this.#state = 'idle';
@@ -245,7 +244,6 @@ export class SignallingClient {
   }
 
   #bye(closing: boolean): void {
-    if (closing) this.#options.tickets.drop();
     // Nobody waits for the answer, for the connection goes with it.
     this.#requests.add('bye', { closing }).catch(() => undefined);
   }

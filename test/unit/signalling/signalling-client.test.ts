@@ -354,4 +354,14 @@ describe('the signalling client', () => {
     expect(clock.waiting).to.equal(0);
     expect(sessionStorage).to.have.length(0);
   });
+
+  it('leaves nothing to take up when it is closed while it is away', async () => {
+    client.start();
+    await server.welcome();
+    client.noteCall('call', true);
+    server.cut();
+    client.close();
+    expect(sessionStorage).to.have.length(0);
+    expect(clock.waiting).to.equal(0);
+  });
 });
