@@ -405,9 +405,10 @@ export class CallController implements CallService {
     }
     // A ring goes on for the person's other devices, and may be heard here again.
     const ringsOn = isIn(call.view, this.#keeper.state.self) ? 0 : (call.ringEndsAt ?? 0) - this.#clock.now();
+    const { session } = call.view;
     this.#stopGivingUp ??= this.#clock.after(Math.max(this.#grace, ringsOn), () => {
       this.#stopGivingUp = null;
-      this.#keeper.dispatch({ type: 'given-up', at: this.#clock.now() });
+      this.#keeper.dispatch({ type: 'given-up', session, at: this.#clock.now() });
     });
   }
 }

@@ -87,8 +87,8 @@ export type CallStoreEvent =
   | { type: 'leaving' }
   /** The server refused what this person did. */
   | { type: 'refused'; act: Act['do'] }
-  /** Neither server nor room could be reached for the grace period. */
-  | { type: 'given-up'; at: number }
+  /** Neither server nor room could be reached for the grace period, or the server knows no such call. */
+  | { type: 'given-up'; session: string; at: number }
   /** Of the call that goes on; outside of one, of every later one. */
   | { type: 'mute'; track: TrackType; on: boolean }
   | { type: 'dismiss' }

@@ -167,7 +167,7 @@ function apply(state: CallState, event: CallStoreEvent): CallState {
     case 'refused':
       return refused(state, event.act);
     case 'given-up':
-      return state.call ? endAlone(state, state.call, event.at) : state;
+      return state.call?.view.session === event.session ? endAlone(state, state.call, event.at) : state;
     case 'mute': {
       const which = state.call || state.act ? 'muted' : 'preset';
       return { ...state, [which]: { ...state[which], [event.track]: event.on } };

@@ -46,7 +46,7 @@ export class Leaving {
       () => over,
       (error: unknown) => {
         if (!(error instanceof OmniCallError) || error.code !== 'no-such-call') throw error;
-        keeper.dispatch({ type: 'given-up', at: clock.now() });
+        keeper.dispatch({ type: 'given-up', session, at: clock.now() });
       },
     );
     try {

@@ -404,6 +404,20 @@ describe('the call service', () => {
       expect(service.snapshot.phase).to.equal('ended');
     });
 
+    it('ends no other call when the server knows no such one', async () => {
+      await start();
+      await connect();
+      server.cut();
+      const left = service.leave();
+      clock.pass(200);
+      await server.welcome(2, { call: ringing({ session: 'next' }) });
+      server.refuse(await server.request('leave'), 'no-such-call');
+      await left;
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(service.snapshot.phase).to.equal('ringing');
+      expect(service.snapshot.call?.session).to.equal('next');
+    });
+
     it('tells that everything was refused', async () => {
       await start();
       await connect();

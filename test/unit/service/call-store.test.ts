@@ -84,13 +84,17 @@ describe('the call store', () => {
   });
 
   it('ends the call when nothing could be reached for the grace period', () => {
-    const state = apply([welcome(), view(connected(answered(ringing())), 1_000), { type: 'given-up', at: 21_000 }]);
+    const state = apply([
+      welcome(),
+      view(connected(answered(ringing())), 1_000),
+      { type: 'given-up', session: 'call', at: 21_000 },
+    ]);
     expect(snapshotOf(state).call?.ending).to.include({ reason: 'connection-lost', by: 'me', durationMs: 20_000 });
   });
 
   it('takes the server’s word, once it is back, on a call that it held for lost', () => {
     const call = connected(answered(ringing()));
-    const alone = [welcome(), view(call, 1_000), { type: 'given-up', at: 21_000 }] as const;
+    const alone = [welcome(), view(call, 1_000), { type: 'given-up', session: 'call', at: 21_000 }] as const;
     const ended = over(call, 'completed', 'other', 9_000);
     for (const later of [welcomeAfter(ended), welcome(ended), view(ended)]) {
       const state = apply([...alone, later]);
@@ -104,7 +108,7 @@ describe('the call store', () => {
 
   it('keeps to its own account where the server knows of no other, or the call still goes on', () => {
     const call = connected(answered(ringing()));
-    const alone = [welcome(), view(call, 1_000), { type: 'given-up', at: 21_000 }] as const;
+    const alone = [welcome(), view(call, 1_000), { type: 'given-up', session: 'call', at: 21_000 }] as const;
     expect(apply([...alone, welcome(null)]).guess).to.equal(null);
     const state = apply([...alone, welcome({ ...call, revision: 20 })]);
     expect(state.guess?.view.session).to.equal('call');

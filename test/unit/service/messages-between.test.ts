@@ -59,7 +59,7 @@ describe('the messages of a call', () => {
 
   it('tell once more of the end of a call that was held for lost, if the server knows of another', () => {
     const call = connected(answered(ringing()));
-    const alone = [welcome(), view(call), { type: 'given-up', at: 21_000 }] as const;
+    const alone = [welcome(), view(call), { type: 'given-up', session: 'call', at: 21_000 }] as const;
     const reasons = (end: EndReason, by: string): unknown[] =>
       messagesOf([...alone, welcomeAfter(over(call, end, by))])
         .filter(({ cmd }) => cmd === 'LEAVE_EVENT')
