@@ -3,6 +3,7 @@ import { OmniCallError } from './errors.js';
 import type { ClientMessage } from './client-messages.js';
 import { clientMessageSchema, type ServerMessage } from './messages.js';
 
+/** What is undefined is left out. */
 export const encode = (message: ClientMessage | ServerMessage): string => JSON.stringify(message);
 
 const parseJson = (text: string): unknown => {

@@ -110,11 +110,7 @@ export class CallConnection {
     this.#userId = userId;
     return new SignallingClient({
       url,
-      hello: {
-        ...(userId !== undefined && { userId }),
-        ...(displayName !== undefined && { displayName }),
-        ...(key !== undefined && { key }),
-      },
+      hello: { userId, displayName, key },
       tokens: this.#tokens,
       tickets: new TicketBox(`${url} ${userId ?? ''}`),
       clock: this.#clock,

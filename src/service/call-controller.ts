@@ -154,11 +154,7 @@ export class CallController implements CallService {
     if (call || act) throw new OmniCallError('already-in-call', 'There is a call already. Leave it first.');
     this.#keeper.dispatch({ type: 'offering', offer: { callType, callee, data: data ?? null } });
     const { muted } = this.#keeper.state;
-    const body = {
-      ...{ offerId: randomId(), callType, callee, record, muted },
-      ...(ringTimeout !== undefined && { ringTimeout }),
-      ...(data !== undefined && { data }),
-    };
+    const body = { offerId: randomId(), callType, callee, record, ringTimeout, data, muted };
     return this.#carryOut('offer', this.#connection.request('offer', body));
   }
 
@@ -177,7 +173,7 @@ export class CallController implements CallService {
     const sends = callType ?? view?.callType ?? CALL_TYPE.VIDEO_CALL;
     this.#keeper.dispatch({ type: 'answering', callType: sends });
     const { muted } = this.#keeper.state;
-    const which = rings ? { call: view.session } : { ...(caller !== undefined && { caller }) };
+    const which = rings ? { call: view.session } : { caller };
     const body = { ...which, callType: sends, record: options.record ?? rings, muted };
     return this.#carryOut('answer', this.#connection.request('answer', body));
   }

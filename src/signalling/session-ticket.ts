@@ -5,7 +5,7 @@ export interface SessionTicket {
   /** The call that it is in. */
   call: string | null;
   /** What the server left with the page, should it lose its state. */
-  seal?: string;
+  seal?: string | undefined;
 }
 
 /** Milliseconds for which a page that is just being replaced may still hold the lock. */

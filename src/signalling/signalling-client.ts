@@ -5,6 +5,7 @@ import {
   encode,
   fromWireError,
   parseServerMessage,
+  type Hello,
   type Push,
   type Reply,
   type ReplyOf,
@@ -34,7 +35,7 @@ const HELLO_ID = 0;
 
 export interface SignallingOptions {
   url: string;
-  hello: { userId?: string; displayName?: string; key?: string };
+  hello: Pick<Hello, 'userId' | 'displayName' | 'key'>;
   tokens: TokenSource;
   tickets: TicketBox;
   clock: Clock;
@@ -138,21 +139,8 @@ export class SignallingClient {
     const socket = openSocket(url);
     this.#socket = socket;
     socket.addEventListener('open', () => {
-      const resume = ticket && {
-        session: ticket.session,
-        secret: ticket.secret,
-        ...(ticket.seal !== undefined && { seal: ticket.seal }),
-      };
-      socket.send(
-        encode({
-          id: HELLO_ID,
-          type: 'hello',
-          ...hello,
-          ...(token !== undefined && { token }),
-          ...(resume && { resume }),
-          ...(ticket?.call && { call: ticket.call }),
-        }),
-      );
+      const resume = ticket ? { session: ticket.session, secret: ticket.secret, seal: ticket.seal } : undefined;
+      socket.send(encode({ id: HELLO_ID, type: 'hello', ...hello, token, resume, call: ticket?.call ?? undefined }));
     });
     socket.addEventListener('message', ({ data }) => {
       if (socket === this.#socket) this.#receive(String(data));
@@ -190,12 +178,7 @@ export class SignallingClient {
     this.#attempts = 0;
     const { session, secret, call, seal, graceMs } = welcome;
     this.#grace = graceMs;
-    void this.#options.tickets.keep({
-      session,
-      secret,
-      call: call && !call.ending ? call.session : null,
-      ...(seal !== undefined && { seal }),
-    });
+    void this.#options.tickets.keep({ session, secret, call: call && !call.ending ? call.session : null, seal });
     this.#listenForSilence();
     this.#requests.connected((message) => this.#socket?.send(encode(message)));
     this.#options.onWelcome(welcome);
