@@ -1,6 +1,10 @@
 import type { DeviceStrings } from './strings.js';
 
 export const enDevices: DeviceStrings = {
+  camera: 'Camera',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  systemDefault: 'System default',
   allowBoth: 'Allow camera and microphone',
   allowCamera: 'Allow camera',
   allowMicrophone: 'Allow microphone',

@@ -20,8 +20,4 @@ export const enPage: PageStrings = {
   blockedByPage: 'This page does not let calls use the camera or microphone.',
   insecure: 'Cameras and microphones work on secure (https) pages only.',
   unsupported: 'This browser cannot make calls. Try another one.',
-  camera: 'Camera',
-  microphone: 'Microphone',
-  speaker: 'Speaker',
-  systemDefault: 'System default',
 };

@@ -18,10 +18,6 @@ export interface PageStrings {
   blockedByPage: string;
   insecure: string;
   unsupported: string;
-  camera: string;
-  microphone: string;
-  speaker: string;
-  systemDefault: string;
 }
 
 /** What is on the screen of a call. */
@@ -140,6 +136,10 @@ export interface LaterStrings {
 
 /** Choosing devices, and what happens to them during a call. */
 export interface DeviceStrings {
+  camera: string;
+  microphone: string;
+  speaker: string;
+  systemDefault: string;
   allowBoth: string;
   allowCamera: string;
   allowMicrophone: string;
