@@ -58,6 +58,8 @@ const widget = {
     format: 'es',
     sourcemap: true,
     entryFileNames: '[name].js',
+    // Each file names others, and chance does not compress: four bits a character instead of six.
+    hashCharacters: 'hex',
     // A locale's chunk says so by its name: the size budget counts none of them.
     chunkFileNames: ({ facadeModuleId }) =>
       facadeModuleId?.includes('/locales/') ? 'chunks/locale-[name]-[hash].js' : 'chunks/[name]-[hash].js',
