@@ -6,5 +6,5 @@ import { addEnglish } from '../../locales/localize.js';
 addEnglish(enCall);
 addEnglish(enLater);
 
-export { missedCalls } from './missed-calls.js';
+export { MissedCalls } from './missed-calls.js';
 export { missedCallsStyles } from './missed-calls.styles.js';

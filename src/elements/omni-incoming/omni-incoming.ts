@@ -4,7 +4,7 @@ import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
 import { CallElement } from '../call-element.js';
 import type { RingOptions } from '../call-surface/call-surface.js';
 import { PHONE, icon } from '../icon.js';
-import type * as later from './later.js';
+import type { MissedCalls } from './later.js';
 import { omniIncomingStyles } from './omni-incoming.styles.js';
 
 /**
@@ -95,10 +95,8 @@ export class OmniIncoming extends CallElement {
   @state() private permission: NotificationPermission | null = null;
 
   #answered: string | null = null;
-  #later: typeof later | null = null;
+  #missed: MissedCalls | null = null;
   #loading: Promise<void> | null = null;
-  /** Ids of callers who have been called back. */
-  readonly #returned = new Set<string>();
 
   override suits({ role }: CallInfo): number {
     return role === 'callee' ? 3 : 0;
@@ -112,7 +110,7 @@ export class OmniIncoming extends CallElement {
   override handleStage(snapshot: CallSnapshot, shows: boolean): void {
     super.handleStage(snapshot, shows);
     const { call, phase, missed } = snapshot;
-    if (missed.length > 0) this.#bringLater();
+    if (missed.length > 0) this.#bringMissed();
     if (!shows || !this.autoAnswer || phase !== 'ringing' || !call || call.session === this.#answered) return;
     this.#answered = call.session;
     // Nobody was there to agree to a recording.
@@ -126,7 +124,7 @@ export class OmniIncoming extends CallElement {
   protected override renderIdle(): TemplateResult {
     return html`<div class="idle">
       <slot name="idle"></slot>
-      ${this.#renderMissed()}
+      ${this.#missed?.render()}
       ${
         this.notify && this.permission === 'default'
           ? html`<button type="button" class="main" @click=${this.#handleAllow}>
@@ -138,29 +136,15 @@ export class OmniIncoming extends CallElement {
     </div>`;
   }
 
-  #renderMissed(): TemplateResult | typeof nothing {
-    const missed = (this.snapshot?.missed ?? []).filter(({ caller }) => !this.#returned.has(caller.user_id));
-    if (!this.#later || missed.length === 0) return nothing;
-    const dismiss = async (): Promise<void> => this.service?.dismissMissed();
-    return this.#later.missedCalls({
-      ...{ missed, localize: this.localize },
-      dismiss: () => void this.act(dismiss),
-      callBack: ({ caller, call_type }) => {
-        this.#returned.add(caller.user_id);
-        const isLast = missed.every((one) => this.#returned.has(one.caller.user_id));
-        void this.act(async () => {
-          await this.placeCall(call_type, caller.user_id);
-          if (isLast) await dismiss();
-        });
-      },
-    });
-  }
-
-  #bringLater(): void {
+  #bringMissed(): void {
     this.#loading ??= import('./later.js').then(
-      (code) => {
-        this.#later = code;
-        this.adopt(code.missedCallsStyles);
+      ({ MissedCalls, missedCallsStyles }) => {
+        this.#missed = new MissedCalls(this.localize, {
+          service: () => this.service,
+          act: (work) => this.act(work),
+          placeAgain: (callType, callee) => this.placeCall(callType, callee),
+        });
+        this.adopt(missedCallsStyles);
         this.requestUpdate();
       },
       // They stay for the next time.

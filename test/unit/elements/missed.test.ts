@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { CallRecord } from '../../../src/protocol/index.js';
+import { OmniCallError, type CallRecord } from '../../../src/protocol/index.js';
 import type { CallStoreEvent } from '../../../src/service/call-state.js';
 import { ringing, view, welcome } from '../service/views.js';
 import { FakeService } from './fake-service.js';
@@ -65,6 +65,24 @@ describe('calls that were missed', () => {
     expect(service.asked.slice(2)).to.deep.equal([
       ...['createSession', 'offerCall "videocall" "bea" false {}', 'dismissMissed'],
     ]);
+  });
+
+  it('stay while nobody was reached, and later ones of somebody who was are there again', async () => {
+    const element = await add(place, 'omni-incoming');
+    const [ann, bea] = [missedOf('ann', null), missedOf('bea', null)];
+    service.apply(welcomeWith([ann, bea]));
+    const back = await untilPart(element, 'callback-button');
+    service.refusal = new OmniCallError('rate-limited', 'slow down');
+    back.click();
+    await untilPart(element, 'notice');
+    expect(textOf(element)).to.contain('ann').and.contain('Too many calls in a short time.');
+    back.click();
+    await until(element, () => !textOf(element).includes('ann'));
+    service.apply(welcomeWith([{ ...ann, session: 'second call of ann' }, ann, bea]));
+    await until(element, () => textOf(element).includes('ann'));
+    expect(textOf(element)).not.to.contain('(2)');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(service.asked).not.to.include('dismissMissed');
   });
 
   it('are put away for good, and stand back for a call', async () => {
