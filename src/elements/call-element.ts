@@ -43,7 +43,8 @@ export abstract class CallElement extends OmniElement implements StageElement {
   #deviceProblem: ErrorCode | null = null;
   /** What went wrong last, until something else is tried. */
   protected failure: unknown = null;
-  #hadFocus = false;
+  /** A selector of what the focus is owed to: a control that had it may be gone, or it rings. */
+  #focusNext = '';
 
   /** Where the call stands. Read-only, and reflected as an attribute. */
   get phase(): Phase {
@@ -153,7 +154,8 @@ export abstract class CallElement extends OmniElement implements StageElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.#hadFocus ||= Boolean(this.shadowRoot?.activeElement);
+    // That the surface itself has it is a ring's doing, and nobody's wish.
+    if (this.shadowRoot?.activeElement?.matches(':not(.surface)')) this.#focusNext = '[data-focus]';
     const { states } = this.internals;
     if (this.#shownCall) states.add('in-call');
     else states.delete('in-call');
@@ -189,6 +191,8 @@ export abstract class CallElement extends OmniElement implements StageElement {
     const previous = this.#phase;
     this.#phase = phase;
     this.setAttribute('phase', phase);
+    // To no button: Space that was to scroll the page must not answer.
+    if (phase === 'ringing') this.#focusNext ||= '.surface';
     if (phase !== previous) this.dispatchEvent(new OmniPhaseEvent(phase, previous));
   }
 
@@ -229,18 +233,13 @@ export abstract class CallElement extends OmniElement implements StageElement {
     this.requestUpdate();
   }
 
-  /** A control that had the focus may be gone now: the one that matters most takes it. */
+  /** Gives the focus to what it is owed to, where nothing has it: whoever types somewhere goes on typing. */
   #keepFocus(): void {
     const root = this.renderRoot as ShadowRoot;
-    if (root.activeElement) return;
-    const { activeElement } = document;
-    const isElsewhere = activeElement !== null && activeElement !== document.body && activeElement !== this;
-    if (isElsewhere) this.#hadFocus = false;
-    // A ring may take the focus from nobody: whoever types elsewhere goes on typing.
-    if (isElsewhere || !(this.#hadFocus || this.#phase === 'ringing')) return;
-    const next = root.querySelector<HTMLElement>('[data-focus]');
-    if (!next) return;
-    next.focus({ preventScroll: true });
-    this.#hadFocus = false;
+    const isFree = !root.activeElement && [null, document.body, this].includes(document.activeElement as HTMLElement);
+    const next = isFree && this.#focusNext && root.querySelector<HTMLElement>(this.#focusNext);
+    if (next) next.focus({ preventScroll: true });
+    // Only a call that is still to be drawn is waited for.
+    if (next || !isFree || !this.#call) this.#focusNext = '';
   }
 }

@@ -63,6 +63,9 @@ describe('calls by keyboard and accessible names alone', () => {
     const { caller, callee, ids } = pair;
     await use(caller, `Call ${ids.callee}`);
     await callee.phase('ringing');
+    // A key that was meant for the page must not answer: the first Tab goes to what does.
+    await takesFocus(callee, `Call with ${ids.caller}`);
+    await callee.page.keyboard.press('Tab');
     await takesFocus(callee, 'Answer');
     await callee.page.keyboard.press('Enter');
     await pair.untilConnected();

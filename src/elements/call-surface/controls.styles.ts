@@ -55,6 +55,8 @@ export const controlStyles = css`
   .choices {
     max-inline-size: 100%;
     display: flex;
+    /* Answer is the first stop of the tab key, and the last to the eye, as on a telephone. */
+    flex-direction: row-reverse;
     justify-content: center;
     align-items: start;
     gap: clamp(0.25rem, 5cqi, 2rem);

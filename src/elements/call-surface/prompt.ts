@@ -28,7 +28,7 @@ const choice = (
 export function prompt({ call, localize, actions, consent }: Scene): TemplateResult {
   const isVideo = call.callType === CALL_TYPE.VIDEO_CALL;
   return html`<div class="choices">
-      ${choice('decline-button', 'end', PHONE, localize.term('decline'), actions.leave)}
+      ${choice('answer-button', 'answer', isVideo ? VIDEO : PHONE, localize.term('answer'), actions.answer)}
       ${
         isVideo
           ? choice(
@@ -41,7 +41,7 @@ export function prompt({ call, localize, actions, consent }: Scene): TemplateRes
             )
           : nothing
       }
-      ${choice('answer-button', 'answer', isVideo ? VIDEO : PHONE, localize.term('answer'), actions.answer)}
+      ${choice('decline-button', 'end', PHONE, localize.term('decline'), actions.leave)}
     </div>
     ${consentBox(call, consent, localize)}`;
 }

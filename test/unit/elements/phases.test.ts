@@ -77,7 +77,7 @@ describe('what a call shows', () => {
     expect(service.asked).to.deep.equal(['leave']);
   });
 
-  it('ringing: who calls and what came with it, as text; answered by keyboard', async () => {
+  it('ringing: who calls and what came with it, as text; and the ways to answer', async () => {
     const element = await add(place, 'omni-incoming', { ringtone: 'none' });
     service.apply(welcome(), view(ringing({ data: DATA, recording: 'requested' })));
     const answer = await untilPart(element, 'answer-button');
@@ -88,7 +88,7 @@ describe('what a call shows', () => {
     expect(words).to.contain('This call will be recorded');
     expect(element.shadowRoot?.querySelector('img, b, i')).to.equal(null);
     expect(announced(element)).to.equal('other is calling you by video. This call will be recorded');
-    await until(element, () => element.shadowRoot?.activeElement === answer);
+    await until(element, () => element.shadowRoot?.activeElement === part(element, 'surface'));
     await expectAccessible(element);
     answer.click();
     part(element, 'answer-audio-button')?.click();

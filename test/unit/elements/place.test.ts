@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { LitElement } from 'lit';
 import type { OmniEndedEvent } from '../../../src/events.js';
 import { getCallService } from '../../../src/service/shared-services.js';
 import { answered, connected, offering, over, ringback, ringing, view, welcome } from '../service/views.js';
@@ -6,6 +7,12 @@ import { FakeService } from './fake-service.js';
 import { add, part, placeFor, textOf, until, untilPart } from './page.js';
 
 const afterTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const focusedPart = (element: Element): string | undefined => element.shadowRoot?.activeElement?.part.value;
+/** Resolves once an update has given the focus to that part. */
+async function untilFocused(element: LitElement, name: string): Promise<void> {
+  await untilPart(element, name);
+  await until(element, () => focusedPart(element) === name);
+}
 const NAMES = ['omni-phase', 'omni-ringback', 'omni-ringing', 'omni-connected', 'omni-ended', 'omni-mute'] as const;
 
 describe('an element in its page', () => {
@@ -220,6 +227,42 @@ describe('an element in its page', () => {
     const summary = await untilPart(element, 'summary');
     await element.updateComplete;
     expect(element.shadowRoot?.activeElement).to.equal(summary.querySelector('button'));
+  });
+
+  it('rings without the focus on a button: Space that was to scroll the page must not answer', async () => {
+    service.apply(welcome());
+    const element = await add(place, 'omni-call', { callee: 'other' });
+    service.apply(view(ringing()));
+    const surface = await untilPart(element, 'surface');
+    await untilFocused(element, 'surface');
+    // The first stop of the tab key from there.
+    expect(surface.querySelector('button')?.part.value).to.equal('answer-button');
+    service.apply({ type: 'lost', problem: null, final: true, at: 2_000 }, welcome());
+    await untilPart(element, 'call-button');
+    await element.updateComplete;
+    expect(focusedPart(element), 'nobody had put it into the widget').to.equal(undefined);
+    part(element, 'call-button')?.focus();
+    service.apply(view(ringing({ session: 'second' })));
+    await untilFocused(element, 'answer-button');
+  });
+
+  it('leaves the focus where its owner took it, and owes it to nobody after the call', async () => {
+    service.apply(welcome());
+    const element = await add(place, 'omni-incoming', { ringtone: 'none' });
+    service.apply(view(ringing()));
+    const answer = await untilPart(element, 'answer-button');
+    answer.focus();
+    await element.updateComplete;
+    answer.blur();
+    service.apply({ type: 'presence', presence: { other: 'busy' } });
+    await element.updateComplete;
+    expect(focusedPart(element)).to.equal(undefined);
+    service.apply(view(over(ringing(), 'declined', 'me')));
+    (await untilPart(element, 'summary')).querySelector('button')?.focus();
+    service.apply({ type: 'dismiss' });
+    await until(element, () => part(element, 'surface') === null);
+    service.apply(view(ringing({ session: 'second' })));
+    await untilFocused(element, 'surface');
   });
 
   it('speaks the language of its attribute, else of the page', async () => {
