@@ -52,13 +52,18 @@ export class CallEngine {
     if (request.record && !this.#options.records)
       throw new OmniCallError('bad-request', 'This server does not record calls.');
     const id = callIdOf(session.id, request.offerId);
-    const known = await store.call(id);
+    const [known, mayCall] = await Promise.all([store.call(id), this.mayCall(session, request.callee)]);
     if (known) {
       // What has become of it meanwhile, the page may have missed with the reply.
       this.#options.bus.publish(session.userId, { kind: 'call', call: known });
       return sameAgain(known);
     }
-    if (!(await store.takeToken(`offers:${session.userId}`, this.#options.offersPerMinute, 60_000, now()))) {
+    const [isWithin, device] = await Promise.all([
+      store.takeToken(`offers:${session.userId}`, this.#options.offersPerMinute, 60_000, now()),
+      // How long that takes is not to tell anything about somebody whom one may not call.
+      mayCall ? this.#deviceOf(request.callee) : null,
+    ]);
+    if (!isWithin) {
       throw new OmniCallError('rate-limited', 'Too many calls in a minute. Wait a little.');
     }
     const offer: Offer = {
@@ -73,13 +78,12 @@ export class CallEngine {
       room: this.#options.randomName(),
       limits: this.#options.limits,
     };
-    if (!(await this.mayCall(session, request.callee))) return this.#refuse(offer, 'not-allowed');
+    if (!mayCall) return this.#refuse(offer, 'not-allowed');
     for (;;) {
-      const { call, effects } = offered(offer, now());
+      const { call, effects } = offered(offer, now(), device);
       const holder = await store.openCall(call);
       if (!holder) {
-        const told = await this.#tellCallee(call);
-        this.#settle(told, null, effects);
+        this.#settle(device ? call : await this.#lookAgain(call), null, effects);
         return id;
       }
       if (isOtherWay(holder, session, request.callee)) {
@@ -176,10 +180,16 @@ export class CallEngine {
     return !(await this.#options.store.isBlocked(callee, session.userId));
   }
 
-  /** A callee who is here is told at once; one who comes later is told on arrival. */
-  async #tellCallee(call: Call): Promise<Call> {
+  /** A connected device of this person, who is told of a call at once by it. */
+  async #deviceOf(userId: string): Promise<Session | null> {
+    const sessions = await this.#options.store.sessionsOf(userId);
+    return sessions.find(({ connection }) => connection !== null) ?? null;
+  }
+
+  /** Nobody was there: who comes from now on finds the call; who came until it was stored is told of it here. */
+  async #lookAgain(call: Call): Promise<Call> {
     const { store, now } = this.#options;
-    const device = (await store.sessionsOf(call.callee.userId)).find(({ connection }) => connection !== null);
+    const device = await this.#deviceOf(call.callee.userId);
     if (!device) return call;
     const outcome = transition(call, { type: 'reached', displayName: device.displayName }, now());
     if (!('call' in outcome) || !(await store.saveCall(outcome.call, call.revision))) return call;

@@ -49,8 +49,12 @@ const mutedIn = (callType: CallType, { audio, video }: Muted): Muted => ({
   video: video || callType === CALL_TYPE.AUDIO_CALL,
 });
 
-/** A new call, ringing. */
-export function offered(offer: Offer, now: Time): { call: Call; effects: readonly Effect[] } {
+/** A new call, ringing. `reached`: the device of the callee that is told at once, where there is one. */
+export function offered(
+  offer: Offer,
+  now: Time,
+  reached: { readonly displayName: string | null } | null = null,
+): { call: Call; effects: readonly Effect[] } {
   const call: Call = {
     id: offer.id,
     revision: 1,
@@ -68,7 +72,7 @@ export function offered(offer: Offer, now: Time): { call: Call; effects: readonl
     },
     callee: {
       userId: offer.callee,
-      displayName: null,
+      displayName: reached?.displayName ?? null,
       session: null,
       muted: SILENT,
       sharing: false,
@@ -83,7 +87,7 @@ export function offered(offer: Offer, now: Time): { call: Call; effects: readonl
     recordingProblem: null,
     room: { name: offer.room, generation: 1, ready: false },
     waiting: [],
-    reached: false,
+    reached: reached !== null,
     offeredAt: now,
     ringEndsAt: now + offer.ringTimeout,
     answeredAt: null,
