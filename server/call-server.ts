@@ -184,11 +184,10 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     onError,
   });
   const refreshAll = (): void => void hub.refresh(store, presence).catch(onError);
-  const affirmAll = (): void =>
-    void hub
-      .affirm(sessions, engine)
-      .then(() => hub.refresh(store, presence))
-      .catch(onError);
+  const affirmAll = async (): Promise<void> => {
+    await hub.affirm(sessions, engine);
+    refreshAll();
+  };
   const recordings = options.recording
     ? new Recordings(options.recording, {
         ...{ store, bus, rooms, engine, now },

@@ -22,8 +22,11 @@ export interface RedisStoreOptions {
   onError: (error: unknown) => void;
   /** Whether this node has that connection. */
   holds: (connection: string) => boolean;
-  /** The other nodes may have taken this one for dead, or Redis may have lost what it knew. */
-  onRevived: () => void;
+  /**
+   * The other nodes may have taken this one for dead, or Redis may have lost what it knew: resolves once what this node
+   * holds is written down again.
+   */
+  onRevived: () => Promise<void>;
   /** Another node is gone: what it stored last it may have told nobody. */
   onNodeGone: () => void;
 }
@@ -35,6 +38,10 @@ export class RedisStore implements Store {
   readonly #link: RedisLink;
   readonly #signs: NodeJS.Timeout;
   #announced = false;
+  /** Redis was away, and may have come back without what this node holds. */
+  #mayHaveLost = false;
+  /** How often what this node holds is being written down again. */
+  #writing = 0;
   #alive: readonly string[] = [];
   /** A page may have gone without the store being told. */
   #inDoubt = false;
@@ -48,12 +55,14 @@ export class RedisStore implements Store {
     this.#link.redis.on('close', () => {
       this.#inDoubt = true;
       this.#lookAgainAt = Infinity;
+      this.#mayHaveLost = true;
     });
     this.#signs = setInterval(() => void this.#giveSign(), SIGN_EVERY);
   }
 
   get available(): boolean {
-    return this.#link.available;
+    // Who is in a call that Redis does not know again yet is not to be rung for another.
+    return this.#link.available && !this.#mayHaveLost && this.#writing === 0;
   }
 
   async openCall(call: Call): Promise<Call | null> {
@@ -210,7 +219,7 @@ export class RedisStore implements Store {
   async close(): Promise<void> {
     clearInterval(this.#signs);
     // The others need not wait for the signs of life to run out.
-    if (this.available) await this.#link.redis.del(`${PREFIX}node:${this.#node}`).catch(this.#options.onError);
+    if (this.#link.available) await this.#link.redis.del(`${PREFIX}node:${this.#node}`).catch(this.#options.onError);
     this.#link.close();
   }
 
@@ -219,7 +228,7 @@ export class RedisStore implements Store {
   }
 
   async #giveSign(): Promise<void> {
-    if (!this.available) return;
+    if (!this.#link.available) return;
     const { redis } = this.#link;
     try {
       const [before] = await Promise.all([
@@ -227,7 +236,8 @@ export class RedisStore implements Store {
         redis.sadd(`${PREFIX}nodes`, this.#node),
       ]);
       if (this.#lookAgainAt === Infinity) this.#lookAgainAt = Date.now() + HOLD_OFF;
-      if (before === null && this.#announced) this.#options.onRevived();
+      this.#mayHaveLost = false;
+      if (before === null && this.#announced) void this.#writeAgain();
       this.#announced = true;
       // Signs of life outlast the time between two looks: no node is gone before it was seen here.
       const alive = await redis.omniLiveNodes();
@@ -237,6 +247,12 @@ export class RedisStore implements Store {
     } catch (error) {
       this.#options.onError(error);
     }
+  }
+
+  async #writeAgain(): Promise<void> {
+    this.#writing += 1;
+    await this.#options.onRevived().catch(this.#options.onError);
+    this.#writing -= 1;
   }
 }
 

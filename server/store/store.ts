@@ -71,7 +71,7 @@ export interface Store {
   /** Takes one of `limit` per `windowMs` for this key; false when none is left. */
   takeToken(key: string, limit: number, windowMs: number, now: Time): Promise<boolean>;
   due(now: Time): Promise<Due>;
-  /** Whether it can be reached at this moment. */
+  /** Whether it can be reached at this moment, and knows what it should. */
   readonly available: boolean;
   close(): Promise<void>;
 }

@@ -25,6 +25,8 @@ export interface HubOptions {
 
 /** Calls of which the newest revision is remembered: as many as may go on, or have just ended, on one node. */
 const CALLS_HEARD = 10_000;
+/** Connections of which the store is told again at a time. */
+const AFFIRMED_AT_ONCE = 100;
 
 /** The connections of this node, and what each of them is told. */
 export class Hub {
@@ -62,11 +64,15 @@ export class Hub {
    * now is not held here.
    */
   async affirm(sessions: Pick<Sessions, 'affirm'>, engine: Pick<CallEngine, 'affirm'>): Promise<void> {
-    for (const connection of this.#connections()) {
+    const affirm = async (connection: Connection): Promise<void> => {
       const { session, shows } = connection;
       if (shows) await engine.affirm(shows);
       if (session && !(await sessions.affirm(session))) connection.close(CLOSE.REPLACED, 'the session connected anew');
-    }
+    };
+    // Nobody can call or come meanwhile: not one after the other.
+    const connections = [...this.#connections()];
+    for (let at = 0; at < connections.length; at += AFFIRMED_AT_ONCE)
+      await Promise.all(connections.slice(at, at + AFFIRMED_AT_ONCE).map(affirm));
   }
 
   /** Tells everyone again how things are: some news may not have come through. */

@@ -328,12 +328,12 @@ aStore(
 );
 
 let redis: RedisServer;
-const storeOnRedis = (holds: (connection: string) => boolean = () => true): RedisStore =>
+const storeOnRedis = (onRevived: () => Promise<void> = async () => undefined): RedisStore =>
   new RedisStore({
     url: redis.url,
     onError: () => undefined,
-    holds,
-    onRevived: () => undefined,
+    holds: () => true,
+    onRevived,
     onNodeGone: () => undefined,
   });
 
@@ -377,6 +377,31 @@ describe('two nodes on one Redis', () => {
     assert.deepEqual((await here.due(NOW)).orphans, [session]);
     assert.equal(await there.loseSession(session.id, session.connection ?? '', NOW), true);
     assert.deepEqual((await here.due(NOW)).orphans, []);
+  });
+
+  it('are not ready, after Redis came back empty, before they have written down again what they hold', async () => {
+    let written: () => void = () => undefined;
+    let began: () => void = () => undefined;
+    const beginning = new Promise<void>((resolve) => (began = resolve));
+    const store = storeOnRedis(() => {
+      began();
+      return new Promise((resolve) => (written = resolve));
+    });
+    try {
+      await store.userIds();
+      assert.equal(store.available, true);
+      await redis.stop();
+      await redis.start();
+      await beginning;
+      // It can be reached by now.
+      await store.userIds();
+      assert.equal(store.available, false);
+      written();
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(store.available, true);
+    } finally {
+      await store.close();
+    }
   });
 
   it('wait for a Redis that is away for a moment, and refuse, with words that help, when it stays away', async () => {

@@ -182,7 +182,7 @@ describe('a change that its node has stored and told nobody', () => {
     const nothing = (): void => undefined;
     dying = new RedisStore({
       ...{ url: redis.url, onError: console.error, holds: () => false },
-      ...{ onRevived: nothing, onNodeGone: nothing },
+      ...{ onRevived: async () => undefined, onNodeGone: nothing },
     });
   });
   after(() => dying.close());
