@@ -1,6 +1,6 @@
 import { CLOSE, type CallView } from 'omni-call/protocol';
 import { sideOf, type Call, type Time } from '../core/call.js';
-import { looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
+import { awaitsRoom, looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
 import type { CallEngine } from '../engine.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
 import type { PresenceBook } from '../presence.js';
@@ -105,7 +105,8 @@ export class Hub {
       view && {
         ...view,
         ...(recorder?.canPause === false && { cannotPause: true }),
-        ...(seal && { seal: seal(session, call) }),
+        // The ring is not to wait for what the view with the room brings in a moment.
+        ...(seal && !awaitsRoom(call) && { seal: seal(session, call) }),
       }
     );
   }

@@ -125,7 +125,7 @@ export interface CallView {
   /** Null while the room is being made, and for who is to stay out of it. */
   room: RoomAccess | null;
   ending: Ending | null;
-  /** See `Welcome.seal`; the latest one counts. */
+  /** See `Welcome.seal`; the latest one counts. The first view of a ring has none. */
   seal?: string;
 }
 

@@ -95,6 +95,17 @@ describe('a single call server that is killed and started again', () => {
     await Promise.all([alice.stage(call, 'connected'), bob.stage(call, 'connected')]);
   });
 
+  it('leaves its seal with each view of a call but the first of a ring, which it would hold up', async () => {
+    const { caller, callee, call } = await connect(here());
+    for (const client of [caller, callee]) {
+      const views = client.calls.filter(({ session }) => session === call);
+      assert.deepEqual(
+        views.map(({ room, seal }) => [room !== null, seal !== undefined]),
+        views.map((_, index) => (index === 0 ? [false, false] : [true, true])),
+      );
+    }
+  });
+
   it('connects a call that was on its way', async () => {
     const { caller, callee, call } = await ring(here());
     await callee.answer(call);

@@ -82,7 +82,7 @@ export class WsClient {
   get ticket(): NonNullable<HelloBody['resume']> {
     if (!this.welcome) throw new Error('No hello has been answered.');
     const { session, secret } = this.welcome;
-    const seal = this.calls.at(-1)?.seal ?? this.welcome.seal;
+    const seal = this.calls.findLast((view) => view.seal !== undefined)?.seal ?? this.welcome.seal;
     return { session, secret, ...(seal !== undefined && { seal }) };
   }
 
