@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { OmniCallError } from './errors.js';
 import type { ClientMessage } from './client-messages.js';
-import { clientMessageSchema, type ServerMessage } from './messages.js';
+import { schemaFor, type ServerMessage } from './messages.js';
 
 /** What is undefined is left out. */
 export const encode = (message: ClientMessage | ServerMessage): string => JSON.stringify(message);
@@ -27,7 +27,7 @@ export const requestIdOf = (value: unknown): number | null =>
 /** Reads a frame of a client. Throws `bad-request`, with `cause` holding what was read, for anything else. */
 export function parseClientMessage(text: string): ClientMessage {
   const value = parseJson(text);
-  const result = v.safeParse(clientMessageSchema, value, { abortEarly: true });
+  const result = v.safeParse(schemaFor(value), value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const where = v.getDotPath(issue);

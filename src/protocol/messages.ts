@@ -95,7 +95,7 @@ const block = request('block', { user: userId, blocked: v.boolean() });
 const ping = request('ping', {});
 const bye = request('bye', { closing: v.boolean() });
 
-export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.variant('type', [
+const schemas = {
   hello,
   offer,
   answer,
@@ -103,9 +103,9 @@ export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.va
   media,
   mute,
   share,
-  voiceOnly,
+  'voice-only': voiceOnly,
   record,
-  recordingLink,
+  'recording-link': recordingLink,
   message,
   list,
   history,
@@ -114,7 +114,18 @@ export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.va
   block,
   ping,
   bye,
-]);
+} satisfies { [Type in ClientMessage['type']]: v.GenericSchema<unknown, RequestOf<Type>> };
+
+export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.variant('type', Object.values(schemas));
+
+/** The rules for what names its type: the whole schema tries all types in turn, and makes an issue of each passed over. */
+export const schemaFor = (value: unknown): v.GenericSchema<unknown, ClientMessage> =>
+  typeof value === 'object' && value !== null && 'type' in value && isType(value.type)
+    ? schemas[value.type]
+    : clientMessageSchema;
+
+const isType = (type: unknown): type is ClientMessage['type'] =>
+  typeof type === 'string' && Object.hasOwn(schemas, type);
 
 /** What `hello` is answered with. */
 export interface Welcome {
