@@ -6,6 +6,10 @@ import type { LivekitOptions } from './rooms.js';
 /** Milliseconds in which LiveKit has to answer, and for which a connection that is not used is kept. */
 const ANSWER_WITHIN = 5_000;
 const KEEP_FOR = 4_000;
+/** Milliseconds for which a token is used again, well within its life. */
+const TOKEN_FRESH = 60_000;
+
+type Method = 'CreateRoom' | 'DeleteRoom';
 
 /**
  * The two requests to LiveKit that each call takes, over connections that are kept: by the SDK's `fetch` they cost the server
@@ -13,28 +17,37 @@ const KEEP_FOR = 4_000;
  */
 export class RoomRequests {
   readonly #options: LivekitOptions;
-  readonly #url: URL;
+  readonly #urls: Readonly<Record<Method, URL>>;
+  readonly #isSecure: boolean;
   readonly #agent: http.Agent;
+  #token = { text: '', madeAt: -Infinity };
 
   constructor(options: LivekitOptions) {
     this.#options = options;
-    this.#url = new URL(options.url.replace(/^ws/, 'http'));
+    const base = options.url.replace(/^ws/, 'http');
+    const urlOf = (method: Method): URL => new URL(`/twirp/livekit.RoomService/${method}`, base);
+    this.#urls = { CreateRoom: urlOf('CreateRoom'), DeleteRoom: urlOf('DeleteRoom') };
+    this.#isSecure = this.#urls.CreateRoom.protocol === 'https:';
     const kept = { keepAlive: true, timeout: KEEP_FOR };
     this.#agent = this.#isSecure ? new https.Agent(kept) : new http.Agent(kept);
   }
 
   /** Rejects unless LiveKit has done it. */
-  async send(method: 'CreateRoom' | 'DeleteRoom', content: object): Promise<void> {
+  async send(method: Method, content: object): Promise<void> {
     const body = JSON.stringify(content);
     const headers = {
-      authorization: `Bearer ${roomToken(this.#options, { roomCreate: true })}`,
+      authorization: `Bearer ${this.#freshToken()}`,
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
     };
-    const url = new URL(`/twirp/livekit.RoomService/${method}`, this.#url);
     await new Promise<void>((resolve, reject) => {
       const { request: begin } = this.#isSecure ? https : http;
-      const request = begin(url, { method: 'POST', agent: this.#agent, timeout: ANSWER_WITHIN, headers });
+      const request = begin(this.#urls[method], {
+        method: 'POST',
+        agent: this.#agent,
+        timeout: ANSWER_WITHIN,
+        headers,
+      });
       request.on('response', (response) => {
         response.on('error', reject);
         response.on('end', () => {
@@ -49,7 +62,10 @@ export class RoomRequests {
     });
   }
 
-  get #isSecure(): boolean {
-    return this.#url.protocol === 'https:';
+  #freshToken(): string {
+    const now = Date.now();
+    if (now - this.#token.madeAt > TOKEN_FRESH)
+      this.#token = { text: roomToken(this.#options, { roomCreate: true }), madeAt: now };
+    return this.#token.text;
   }
 }
