@@ -31,13 +31,16 @@ export class RoomNews {
     const call = id ? await find(id) : null;
     if (!room || !call || call.room.name !== room.name || call.stage === 'ended') return;
     if (event === 'room_finished') await engine.loseRoom(call);
-    if (participant && PARTICIPANT_EVENTS.has(event)) await this.#look(call, participant.identity);
+    if (participant && PARTICIPANT_EVENTS.has(event)) await this.#look(call, participant.identity, event === JOINED);
   }
 
   /** Events come late and out of order: what counts is whether the session is in the room now. */
-  async #look(call: Call, session: string): Promise<void> {
-    const side = sideOf(call, session) ?? (call.waiting.includes(session) ? 'callee' : null);
+  async #look(call: Call, session: string, hasJoined: boolean): Promise<void> {
+    const isWaiting = call.waiting.includes(session);
+    const side = sideOf(call, session) ?? (isWaiting ? 'callee' : null);
     if (side === null) return;
+    // Its page has said so already, as it mostly has: LiveKit tells of both sides of each call, and every node.
+    if (hasJoined && (isWaiting || call[side].media === 'joined')) return;
     const state = (await this.#options.rooms.has(call.room.name, session)) ? 'joined' : 'away';
     const { userId } = call[side];
     const { generation } = call.room;
@@ -45,8 +48,5 @@ export class RoomNews {
   }
 }
 
-const PARTICIPANT_EVENTS: ReadonlySet<string> = new Set([
-  'participant_joined',
-  'participant_left',
-  'participant_connection_aborted',
-]);
+const JOINED = 'participant_joined';
+const PARTICIPANT_EVENTS: ReadonlySet<string> = new Set([JOINED, 'participant_left', 'participant_connection_aborted']);
