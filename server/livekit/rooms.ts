@@ -1,6 +1,7 @@
 import { RoomServiceClient, TrackSource, type Room } from 'livekit-server-sdk';
 import { CALL_TYPE, type CallType, type RoomAccess } from 'omni-call/protocol';
 import type { Call } from '../core/call.js';
+import { forgetOldest } from '../forget-oldest.js';
 import type { RecordedRoom } from '../recording/recorder.js';
 import { RoomRequests } from './room-requests.js';
 import { roomToken } from './room-token.js';
@@ -62,8 +63,7 @@ export class LivekitRooms {
       departureTimeout: graceS + 30,
     };
     this.#made.set(room.name, call.id);
-    const [oldest = ''] = this.#made.keys();
-    if (this.#made.size > REMEMBERED) this.#made.delete(oldest);
+    forgetOldest(this.#made, REMEMBERED);
     // What fails is left to LiveKit's own client, which knows of other regions to ask.
     await this.#requests.send('CreateRoom', room).catch(() => this.#client.createRoom(room));
   }

@@ -2,6 +2,7 @@ import { CLOSE, type CallView } from 'omni-call/protocol';
 import { sideOf, type Call, type Time } from '../core/call.js';
 import { awaitsRoom, looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
 import type { CallEngine } from '../engine.js';
+import { forgetOldest } from '../forget-oldest.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
 import type { PresenceBook } from '../presence.js';
 import type { Recorder } from '../recording/recorder.js';
@@ -145,8 +146,7 @@ export class Hub {
 
   #note({ id, revision }: Call): void {
     this.#newest.set(id, revision);
-    const [oldest] = this.#newest.keys();
-    if (this.#newest.size > CALLS_HEARD && oldest !== undefined) this.#newest.delete(oldest);
+    forgetOldest(this.#newest, CALLS_HEARD);
   }
 
   #hear(userId: string, news: News): void {
