@@ -32,7 +32,11 @@ export class RecordingKeeper {
   }
 
   begin(call: Call): void {
-    this.#begin(call).catch((error: unknown) => this.#options.onError(error, { call: call.id }));
+    const { id } = call;
+    const running = new RunningRecording(call, { ...this.#options, onOver: () => this.#forget(id) });
+    this.#running.set(id, running);
+    // Signs of life of one that never began would keep the sweep from telling of it, for ever.
+    this.#begin(id, running).catch((error: unknown) => running.giveUp(error));
   }
 
   /** Ends all of them well. */
@@ -41,11 +45,8 @@ export class RecordingKeeper {
     await Promise.all([...this.#running.values()].map((recording) => recording.end()));
   }
 
-  async #begin(call: Call): Promise<void> {
+  async #begin(id: string, running: RunningRecording): Promise<void> {
     const { bus, store } = this.#options;
-    const { id } = call;
-    const running = new RunningRecording(call, { ...this.#options, onOver: () => this.#forget(id) });
-    this.#running.set(id, running);
     await this.#sign(id);
     // The other side's node may be another one.
     await bus.subscribe(callChannel(id), (news) => {

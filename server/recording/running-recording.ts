@@ -82,6 +82,11 @@ export class RunningRecording {
     await this.#telling;
   }
 
+  /** It cannot begin. */
+  giveUp(cause: unknown): void {
+    this.#fail('crashed', cause);
+  }
+
   #ask(wish: RecordingWish): void {
     if (!this.#task || this.#asked === wish || this.#asked === 'off') return;
     this.#asked = wish;
