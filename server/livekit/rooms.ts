@@ -21,6 +21,12 @@ const CALL = 'omni-call ';
 /** Of so many rooms it is remembered what they were made for. */
 const REMEMBERED = 1_000;
 
+/**
+ * Seconds for which a recorder comes back into the room by the pass that it began with: longer than a call. Once that is
+ * over, and its room with it, the pass opens nothing.
+ */
+const RECORDER_TTL = 24 * 3600;
+
 /** The sources of a call, by their names in tokens. */
 const SOURCES = {
   microphone: TrackSource.MICROPHONE,
@@ -128,7 +134,7 @@ export class LivekitRooms {
       canPublishData: false,
       canUpdateOwnMetadata: false,
     };
-    const token = roomToken(this.#options, grant, `recorder-${call.id}-${generation}`);
+    const token = roomToken(this.#options, grant, `recorder-${call.id}-${generation}`, RECORDER_TTL);
     return { room, url: this.#options.url, token };
   }
 
