@@ -229,6 +229,8 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     shown: () => hub.shown(),
     call: (id) => store.call(id),
     engine,
+    now,
+    callsComeBackUntil: restorer?.endsAt ?? 0,
     every: (options.roomSweepEvery ?? 10) * 1000,
     onError,
   });

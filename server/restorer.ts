@@ -32,6 +32,11 @@ export class Restorer {
     this.#startedAt = options.now();
   }
 
+  /** Until when it takes anything up. */
+  get endsAt(): Time {
+    return this.#startedAt + this.#options.grace;
+  }
+
   /** The seal that a page is to keep. */
   seal(session: Session, call: Call | null): string {
     const { sealer, now } = this.#options;
@@ -40,7 +45,7 @@ export class Restorer {
 
   async restore(resume: { session: string; secret: string; seal: string }): Promise<void> {
     const { sealer, store, now, grace } = this.#options;
-    if (now() > this.#startedAt + grace) return;
+    if (now() > this.endsAt) return;
     const state = sealer.open(resume.seal);
     if (!state || state.at >= this.#startedAt || !this.#isFor(state, resume)) return;
     if (await store.session(resume.session)) return;

@@ -1,4 +1,4 @@
-import type { Call } from '../core/call.js';
+import type { Call, Time } from '../core/call.js';
 import type { CallEngine } from '../engine.js';
 import type { LivekitRooms } from './rooms.js';
 
@@ -8,6 +8,9 @@ export interface RoomSweepOptions {
   shown: () => Iterable<Call>;
   call: (id: string) => Promise<Call | null>;
   engine: Pick<CallEngine, 'makeRoom' | 'loseRoom'>;
+  now: () => Time;
+  /** Until then a page may bring back a call that the server before this one knew. */
+  callsComeBackUntil: Time;
   /** Milliseconds between two looks. */
   every: number;
   onError: (error: unknown) => void;
@@ -42,13 +45,14 @@ export class RoomSweep {
   }
 
   async #closeLeftOver(open: readonly { name: string; call: string }[]): Promise<void> {
-    const { rooms, call } = this.#options;
+    const { rooms, call, now, callsComeBackUntil } = this.#options;
+    const mayComeBack = now() <= callsComeBackUntil;
     const strange = new Set<string>();
     for (const { name, call: id } of open) {
       const owner = await call(id);
       const isNeeded = owner !== null && owner.stage !== 'ended' && owner.room.name === name;
       if (isNeeded) continue;
-      if (owner !== null || this.#strange.has(name)) await rooms.close(name);
+      if (owner !== null || (this.#strange.has(name) && !mayComeBack)) await rooms.close(name);
       else strange.add(name);
     }
     this.#strange = strange;
