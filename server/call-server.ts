@@ -112,7 +112,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
           onNodeGone: () => refreshAll(),
         });
   const bus: Bus =
-    redis === undefined ? new LocalBus() : new RedisBus({ url: redis, onError, onGap: () => refreshAll() });
+    redis === undefined ? new LocalBus(store) : new RedisBus({ url: redis, onError, onGap: () => refreshAll() });
 
   const keeper = new RoomKeeper({
     rooms,
@@ -155,7 +155,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       })
     : null;
   const presence = new PresenceBook(store, bus, engine);
-  const announce = (userId: string): void => void presence.announce(userId).catch(onError);
+  const announce = (userId: string): void => presence.announce(userId);
   const announceBoth = (call: Call): void => {
     announce(call.caller.userId);
     announce(call.callee.userId);
@@ -183,7 +183,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     recorder: options.recording?.recorder ?? null,
     onError,
   });
-  const refreshAll = (): void => void hub.refresh(store, presence).catch(onError);
+  const refreshAll = (): void => void hub.refresh(store).catch(onError);
   const affirmAll = async (): Promise<void> => {
     await hub.affirm(sessions, engine);
     refreshAll();

@@ -35,19 +35,18 @@ export class PresenceBook {
     };
   }
 
-  /** Of somebody whom the asker may not call it tells what it tells of nobody. */
-  async stateFor(asker: Session, userId: string): Promise<Presence> {
-    return (await this.#mayKnow(asker, userId)) ? this.stateOf(userId) : 'offline';
+  /** Null for somebody whom the asker may not call, be that one here or not. */
+  async stateFor(asker: Session, userId: string): Promise<Presence | null> {
+    return (await this.mayKnow(asker, userId)) ? this.#store.presenceOf(userId) : null;
   }
 
-  async stateOf(userId: string): Promise<Presence> {
-    if ((await this.#store.sessionsOf(userId)).length === 0) return 'offline';
-    return (await this.#store.callOf(userId)) ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE;
+  async mayKnow(asker: Session, userId: string): Promise<boolean> {
+    return userId === asker.userId || this.#engine.mayCall(asker, userId);
   }
 
   /** Tells whoever watches this person. */
-  async announce(userId: string): Promise<void> {
-    this.#bus.publish(userId, { kind: 'presence', user: userId, state: await this.stateOf(userId) });
+  announce(userId: string): void {
+    this.#bus.announce(userId);
   }
 
   async #page(all: readonly string[], page: number): Promise<SessionPage> {
@@ -62,11 +61,7 @@ export class PresenceBook {
 
   async #visibleTo(asker: Session): Promise<string[]> {
     const users = await this.#store.userIds();
-    const known = await Promise.all(users.map((user) => this.#mayKnow(asker, user)));
+    const known = await Promise.all(users.map((user) => this.mayKnow(asker, user)));
     return users.filter((_, index) => known[index]);
-  }
-
-  async #mayKnow(asker: Session, userId: string): Promise<boolean> {
-    return userId === asker.userId || this.#engine.mayCall(asker, userId);
   }
 }

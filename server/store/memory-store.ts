@@ -1,3 +1,4 @@
+import { SESSION_STATE, type Presence } from 'omni-call/protocol';
 import { deadlineOf, rememberedBy, type Call, type Time } from '../core/call.js';
 import type { Recording } from '../recording/recording.js';
 import { DueIndex } from './due-index.js';
@@ -129,6 +130,11 @@ export class MemoryStore implements Store {
 
   async sessionsOf(userId: string): Promise<Session[]> {
     return [...(this.#sessionsOf.get(userId) ?? [])].flatMap((id) => this.#sessions.get(id) ?? []);
+  }
+
+  async presenceOf(userId: string): Promise<Presence> {
+    if (!this.#sessionsOf.has(userId)) return 'offline';
+    return this.#claimed(userId) ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE;
   }
 
   async userIds(): Promise<string[]> {

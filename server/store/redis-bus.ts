@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Bus, Listener, News } from './bus.js';
 import { ANSWER_WITHIN, connectRedis } from './redis-link.js';
-import { PREFIX } from './redis-scripts.js';
+import { PREFIX, defineScripts } from './redis-scripts.js';
 
 /** Milliseconds after which a connection on which nothing comes is asked whether it still is one. */
 const ASK_EVERY = 5_000;
@@ -15,7 +15,8 @@ export interface RedisBusOptions {
 }
 
 interface Envelope {
-  from: string;
+  /** Left out of what the node that says it is to hear in its turn too. */
+  from?: string;
   news: News;
 }
 
@@ -24,7 +25,8 @@ export class RedisBus implements Bus {
   readonly #id = randomUUID();
   readonly #options: RedisBusOptions;
   readonly #listeners = new Map<string, Listener>();
-  // A late repetition of news does no harm, since a call has a revision: what is sent while Redis is away waits.
+  // A late repetition of news does no harm, since a call has a revision, and how a person is comes from Redis as it is
+  // told: what is sent while Redis is away waits.
   readonly #out: Redis;
   readonly #in: Redis;
   readonly #asks: NodeJS.Timeout;
@@ -34,6 +36,7 @@ export class RedisBus implements Bus {
     const { url, onError } = options;
     this.#options = options;
     this.#out = connectRedis(url, onError, { maxRetriesPerRequest: null, socketTimeout: ANSWER_WITHIN });
+    defineScripts(this.#out);
     this.#in = connectRedis(url, onError, {
       maxRetriesPerRequest: null,
       socketTimeout: ANSWER_WITHIN,
@@ -55,6 +58,10 @@ export class RedisBus implements Bus {
     this.#listeners.get(userId)?.(news);
     const envelope: Envelope = { from: this.#id, news };
     this.#out.publish(channelOf(userId), JSON.stringify(envelope)).catch(this.#options.onError);
+  }
+
+  announce(userId: string): void {
+    this.#out.omniAnnounce(userId, channelOf(userId)).catch(this.#options.onError);
   }
 
   async subscribe(userId: string, listener: Listener): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Redis, Result } from 'ioredis';
+import type { Presence } from 'omni-call/protocol';
 
 /** What every key and channel begins with. */
 export const PREFIX = 'omni:';
@@ -41,6 +42,8 @@ declare module 'ioredis' {
     omniLoseSession(...values: Values): Result<number, Context>;
     omniDropSession(...values: Values): Result<number, Context>;
     omniSessionsOf(user: string): Result<string[], Context>;
+    omniPresenceOf(user: string): Result<Presence, Context>;
+    omniAnnounce(user: string, channel: string): Result<number, Context>;
     omniOrphans(): Result<string[], Context>;
     omniLiveNodes(): Result<string[], Context>;
     omniSessionsAt(node: string): Result<string[], Context>;
@@ -179,6 +182,22 @@ local list = {}
 for _, id in ipairs(redis.call('SMEMBERS', K .. 'sessions:' .. ARGV[1])) do read(id, list) end
 return list`;
 
+const PRESENCE = `
+local function presence(user)
+  if redis.call('EXISTS', K .. 'sessions:' .. user) == 0 then return 'offline' end
+  local call = redis.call('GET', K .. 'claim:' .. user)
+  return call and redis.call('HEXISTS', K .. 'call:' .. call, 'open') == 1 and 'busy' or 'active'
+end`;
+
+const PRESENCE_OF = `${PRESENCE}
+return presence(ARGV[1])`;
+
+/** Tells what it reads in the same step, so that what is told last is how things are. */
+const ANNOUNCE = `${PRESENCE}
+local user, channel = unpack(ARGV)
+local news = { kind = 'presence', user = user, state = presence(user) }
+return redis.call('PUBLISH', channel, cjson.encode({ news = news }))`;
+
 /** Sessions of nodes that give no sign of life any more. */
 const ORPHANS = `${READ_SESSION}
 local list = {}
@@ -236,6 +255,8 @@ export function defineScripts(redis: Redis): void {
     omniLoseSession: LOSE_SESSION,
     omniDropSession: DROP_SESSION,
     omniSessionsOf: SESSIONS_OF,
+    omniPresenceOf: PRESENCE_OF,
+    omniAnnounce: ANNOUNCE,
     omniOrphans: ORPHANS,
     omniLiveNodes: LIVE_NODES,
     omniSessionsAt: SESSIONS_AT,

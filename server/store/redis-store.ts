@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Presence } from 'omni-call/protocol';
 import { deadlineOf, rememberedBy, type Call, type Time } from '../core/call.js';
 import type { Recording } from '../recording/recording.js';
 import { RedisLink } from './redis-link.js';
@@ -181,6 +182,10 @@ export class RedisStore implements Store {
 
   async sessionsOf(userId: string): Promise<Session[]> {
     return readSessions(await this.#run((redis) => redis.omniSessionsOf(userId)));
+  }
+
+  async presenceOf(userId: string): Promise<Presence> {
+    return this.#run((redis) => redis.omniPresenceOf(userId));
   }
 
   async userIds(): Promise<string[]> {

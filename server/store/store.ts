@@ -1,3 +1,4 @@
+import type { Presence } from 'omni-call/protocol';
 import type { Call, Time } from '../core/call.js';
 import type { Recording } from '../recording/recording.js';
 
@@ -63,6 +64,8 @@ export interface Store {
   /** Ends a session that this connection, or none, holds; false when it is gone or another one holds it. */
   dropSession(id: string, connection: string | null): Promise<boolean>;
   sessionsOf(userId: string): Promise<Session[]>;
+  /** Whether this person is here, and in a call. */
+  presenceOf(userId: string): Promise<Presence>;
   /** The ids of everyone with a session, in a stable order. */
   userIds(): Promise<string[]>;
   /** False when this person has blocked as many as one may. */

@@ -9,6 +9,7 @@ import {
   toWireError,
   type ClientMessage,
   type ErrorCode,
+  type Presence,
   type Push,
   type ServerMessage,
 } from 'omni-call/protocol';
@@ -43,7 +44,8 @@ export class Connection {
   concerns: readonly string[] = [];
   /** The call as this page was last told of it, unless it was told that it is over. */
   shows: Call | null = null;
-  watched: ReadonlySet<string> = new Set();
+  /** Whom this page watches, and what it was last told of each; null before that. */
+  watched = new Map<string, Presence | null>();
   /** Resolves once the socket is closed and all that follows from it is done. */
   readonly gone: Promise<void>;
   /** WebSocket pings since the page last answered one. */

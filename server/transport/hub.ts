@@ -1,4 +1,4 @@
-import { CLOSE, type CallView } from 'omni-call/protocol';
+import { CLOSE, type CallView, type Presence } from 'omni-call/protocol';
 import { sideOf, type Call, type Time } from '../core/call.js';
 import { awaitsRoom, looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
 import type { CallEngine } from '../engine.js';
@@ -49,15 +49,32 @@ export class Hub {
 
   leave(connection: Connection): void {
     const { session, watched } = connection;
-    for (const user of watched) this.#unlisten(user, connection);
+    for (const user of watched.keys()) this.#unlisten(user, connection);
     if (session) this.#unlisten(session.userId, connection);
   }
 
-  async watch(connection: Connection, users: ReadonlySet<string>): Promise<void> {
-    const own = connection.session?.userId;
-    for (const user of connection.watched) if (user !== own) this.#unlisten(user, connection);
-    connection.watched = users;
-    await Promise.all([...users].map((user) => this.#listen(user, connection)));
+  /** Replaces whom this page watches, and tells how those are of whom its person may know. */
+  async watch(
+    connection: Connection,
+    asker: Session,
+    users: readonly string[],
+    presence: Pick<PresenceBook, 'mayKnow' | 'stateFor'>,
+  ): Promise<Map<string, Presence>> {
+    const known = await Promise.all(users.map((user) => presence.mayKnow(asker, user)));
+    for (const user of connection.watched.keys()) if (user !== asker.userId) this.#unlisten(user, connection);
+    connection.watched = new Map(users.filter((_, index) => known[index]).map((user) => [user, null]));
+    const watched = [...connection.watched.keys()];
+    await Promise.all(watched.map((user) => this.#listen(user, connection)));
+    // From here on each change is told.
+    const states = await Promise.all(watched.map((user) => presence.stateFor(asker, user)));
+    for (const [index, user] of watched.entries()) {
+      const state = states[index] ?? null;
+      // Who was blocked before there was news of that is told no more either.
+      if (state === null) this.#unwatch(connection, user);
+      // What was told meanwhile may be newer than what was read.
+      else if (connection.watched.get(user) === null) connection.watched.set(user, state);
+    }
+    return new Map([...connection.watched].flatMap(([user, state]) => (state === null ? [] : [[user, state]])));
   }
 
   /**
@@ -77,15 +94,15 @@ export class Hub {
   }
 
   /** Tells everyone again how things are: some news may not have come through. */
-  async refresh(store: Pick<Store, 'call' | 'callOf'>, presence: Pick<PresenceBook, 'stateOf'>): Promise<void> {
+  async refresh(store: Pick<Store, 'call' | 'callOf'>): Promise<void> {
     for (const connection of this.#connections()) {
       const { session, shows } = connection;
       if (!session) continue;
       const calls = await Promise.all([store.callOf(session.userId), shows && store.call(shows.id)]);
       for (const call of calls) if (call) this.show(connection, call);
     }
-    const watched = new Set([...this.#connections()].flatMap((connection) => [...connection.watched]));
-    for (const user of watched) this.#hear(user, { kind: 'presence', user, state: await presence.stateOf(user) });
+    const watched = new Set([...this.#connections()].flatMap((connection) => [...connection.watched.keys()]));
+    for (const user of watched) this.#options.bus.announce(user);
   }
 
   /** The call as this connection's page is to see it, with its pass to the room where it may enter. */
@@ -165,8 +182,7 @@ export class Hub {
         connection.push({ type: 'message', call: news.call, from: news.from, text: news.text });
         return;
       case 'presence':
-        if (connection.watched.has(news.user))
-          connection.push({ type: 'presence', user: news.user, state: news.state });
+        this.#tellOf(connection, news.user, news.state);
         return;
       case 'block':
         if (session?.userId === news.user) this.#hide(connection, news.by);
@@ -189,11 +205,23 @@ export class Hub {
     connection.close(CLOSE.REPLACED, 'the session connected anew');
   }
 
+  #tellOf(connection: Connection, user: string, state: Presence): void {
+    const { watched } = connection;
+    if (!watched.has(user) || watched.get(user) === state) return;
+    watched.set(user, state);
+    connection.push({ type: 'presence', user, state });
+  }
+
+  /** False where this page did not watch that person. */
+  #unwatch(connection: Connection, user: string): boolean {
+    if (!connection.watched.delete(user)) return false;
+    this.#unlisten(user, connection);
+    return true;
+  }
+
   /** From now on that person is to this page what somebody is who is not there. */
   #hide(connection: Connection, user: string): void {
-    if (!connection.watched.has(user)) return;
-    connection.watched = new Set([...connection.watched].filter((each) => each !== user));
-    this.#unlisten(user, connection);
+    if (!this.#unwatch(connection, user)) return;
     connection.push({ type: 'presence', user, state: 'offline' });
   }
 

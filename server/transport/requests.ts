@@ -233,11 +233,9 @@ export class Requests {
 
     watch: async (connection, session, { users }) => {
       const { hub, presence } = this.#options;
-      const allowed = await Promise.all(users.map((user) => this.#options.engine.mayCall(session, user)));
-      await hub.watch(connection, new Set(users.filter((_, index) => allowed[index])));
-      // Of what changes from here on there is news.
-      const states = await Promise.all(users.map((user) => presence.stateFor(session, user)));
-      return { users: Object.fromEntries(users.map((user, index) => [user, states[index] ?? 'offline'])) };
+      const states = await hub.watch(connection, session, users, presence);
+      // Of somebody whom one may not call it tells what it tells of nobody.
+      return { users: Object.fromEntries(users.map((user) => [user, states.get(user) ?? 'offline'])) };
     },
 
     block: async (_connection, session, { user, blocked }) => {

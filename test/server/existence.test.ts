@@ -38,7 +38,7 @@ describe('what the server does about a person whom one may not call', () => {
   })) {
     it(`is the same, be that one here or not, so that its time tells nothing: ${who}`, async () => {
       const { store, asked } = watched(new MemoryStore());
-      const bus = new LocalBus();
+      const bus = new LocalBus(store);
       let names = 0;
       const engine = new CallEngine({
         ...{ store, bus, now: () => NOW, randomName: () => `room ${++names}`, records: false, offersPerMinute: 1000 },
@@ -59,7 +59,7 @@ describe('what the server does about a person whom one may not call', () => {
       for (const user of PEOPLE) {
         asked.length = 0;
         await assert.rejects(engine.offer(session, offer(user)), { code: 'not-allowed' });
-        assert.equal(await presence.stateFor(session, user), 'offline');
+        assert.equal(await presence.stateFor(session, user), null);
         const answer = {
           type: 'answer' as const,
           session: session.id,

@@ -42,7 +42,7 @@ describe('an offer', () => {
       };
     };
     engine = new CallEngine({
-      ...{ store: new Proxy(store, { get }), bus: new LocalBus(), now: () => NOW, randomName: () => 'room' },
+      ...{ store: new Proxy(store, { get }), bus: new LocalBus(store), now: () => NOW, randomName: () => 'room' },
       ...{ limits: { connect: 30_000, grace: 20_000 }, offersPerMinute: 1000, records: false },
       perform: () => undefined,
       observe: (call) => void told.push(call),

@@ -19,7 +19,7 @@ describe('a recording that is to begin while the store is away', () => {
       throw new Error('The store is away.');
     };
     keeper = new RecordingKeeper({
-      ...{ recorder, bus: new LocalBus(), folder: '/nowhere', now: () => BEGIN, signEvery: 3_600_000 },
+      ...{ recorder, bus: new LocalBus(store), folder: '/nowhere', now: () => BEGIN, signEvery: 3_600_000 },
       store: { call: (id) => store.call(id), putMark: away },
       passFor: () => assert.fail('it did not begin'),
       keep: async () => undefined,

@@ -251,6 +251,22 @@ function aStore(name: string, open: () => Promise<Store>, closeAll: () => Promis
       assert.ok(!(await store.userIds()).includes(alice));
     });
 
+    it('tells whether a person is here, and in a call', async () => {
+      const [alice, bob] = [fresh('alice'), fresh('bob')];
+      const session = sessionOf(bob);
+      const call = ringing(alice, bob);
+      assert.equal(await store.presenceOf(bob), 'offline');
+      await store.putSession(session);
+      assert.equal(await store.presenceOf(bob), 'active');
+      await store.openCall(call);
+      assert.equal(await store.presenceOf(bob), 'busy');
+      assert.equal(await store.presenceOf(alice), 'offline', 'a call makes nobody be here');
+      await store.saveCall(ended(call), 1);
+      assert.equal(await store.presenceOf(bob), 'active');
+      await store.dropSession(session.id, session.connection);
+      assert.equal(await store.presenceOf(bob), 'offline');
+    });
+
     it('tells what is due, until it is dealt with', async () => {
       const [alice, bob] = [fresh('alice'), fresh('bob')];
       const call = ringing(alice, bob);

@@ -38,8 +38,8 @@ export class ServerOfModel {
     const now = (): number => clock.now();
     const randomName = (): string => createHash('sha256').update(`${++this.#names}`).digest('base64url').slice(0, 22);
     const onError = (error: unknown): void => void this.errors.push(error);
-    const bus = new LocalBus();
     const { store, rooms } = this;
+    const bus = new LocalBus(store);
     this.passes = new RoomPasses(
       { access: (call) => ({ url: 'ws://livekit', token: call.room.name, generation: call.room.generation }) },
       now,

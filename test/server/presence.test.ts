@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Presence, Push } from 'omni-call/protocol';
+import { offered } from '../../server/core/call-machine.js';
+import type { Call } from '../../server/core/call.js';
+import { PresenceBook } from '../../server/presence.js';
+import { LocalBus } from '../../server/store/bus.js';
+import { MemoryStore } from '../../server/store/memory-store.js';
+import { RedisBus } from '../../server/store/redis-bus.js';
+import { RedisStore } from '../../server/store/redis-store.js';
+import type { Session, Store } from '../../server/store/store.js';
+import type { Connection } from '../../server/transport/connection.js';
+import { Hub } from '../../server/transport/hub.js';
+import { RedisServer } from '../support/redis.js';
+import { BEGIN, offerOf } from './core/calls.js';
+
+const sessionOf = (userId: string): Session => ({
+  ...{ id: `session of ${userId}`, userId, displayName: null, secretHash: '', callees: null },
+  ...{ connection: 'connection', endsAt: null },
+});
+
+/** Alice calls Bob. */
+const ringing = (): Call => offered(offerOf(), BEGIN).call;
+const over = (call: Call): Call => ({
+  ...call,
+  ...{ revision: call.revision + 1, stage: 'ended' },
+  end: { reason: 'cancelled', by: 'alice', session: 'a', at: BEGIN, goesOn: null },
+});
+
+/** A store at which something happens right after what it is asked for by that name was read, once. */
+function interrupted<Kept extends Store>(store: Kept, at: keyof Store, act: () => Promise<void>): Kept {
+  let isDone = false;
+  const get = (target: Kept, name: string | symbol): unknown => {
+    const value: unknown = Reflect.get(target, name, target);
+    if (typeof value !== 'function') return value;
+    return async (...args: unknown[]): Promise<unknown> => {
+      const result: unknown = await Reflect.apply(value, target, args);
+      const isNow = name === at && !isDone;
+      if (isNow) isDone = true;
+      if (isNow) await act();
+      return result;
+    };
+  };
+  return new Proxy(store, { get });
+}
+
+describe('whoever watches somebody', () => {
+  let store: MemoryStore;
+  let bus: LocalBus;
+  let hub: Hub;
+  let pushes: Push[];
+  let connection: Connection;
+
+  /** The answer to Carol's page, which asks after Bob, with something happening meanwhile. */
+  async function watch(at: keyof Store, act: () => Promise<void>): Promise<Presence | undefined> {
+    const mayCall = async (_asker: Session, callee: string): Promise<boolean> =>
+      !(await asked.isBlocked(callee, 'carol'));
+    const asked = interrupted(store, at, act);
+    return (await hub.watch(connection, sessionOf('carol'), ['bob'], new PresenceBook(asked, bus, { mayCall }))).get(
+      'bob',
+    );
+  }
+
+  beforeEach(async () => {
+    store = new MemoryStore();
+    bus = new LocalBus(store);
+    pushes = [];
+    hub = new Hub({
+      ...{ bus, now: () => BEGIN, holderOf: async () => null, seal: null, recorder: null },
+      passes: { passFor: () => assert.fail(), forget: () => undefined } as never,
+      onError: (error) => assert.fail(String(error)),
+    });
+    // A real one wants a socket.
+    connection = { session: null, watched: new Map(), push: (push: Push) => void pushes.push(push) } as never;
+    await hub.join(connection, sessionOf('carol'));
+    await store.putSession(sessionOf('bob'));
+  });
+
+  it('is not answered with what is older than what was told meanwhile', async () => {
+    const call = ringing();
+    await store.openCall(call);
+    const state = await watch('presenceOf', async () => {
+      await store.saveCall(over(call), call.revision);
+      bus.announce('bob');
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+    assert.deepEqual([state, pushes.length], ['active', 1]);
+  });
+
+  it('is told nothing of somebody who blocks meanwhile', async () => {
+    const state = await watch('isBlocked', async () => {
+      await store.setBlocked('bob', 'carol', true);
+      bus.publish('bob', { kind: 'block', by: 'bob', user: 'carol' });
+    });
+    assert.equal(state, undefined);
+    await store.openCall(ringing());
+    bus.announce('bob');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(pushes, []);
+  });
+
+  it('is told of each change once', async () => {
+    await watch('presenceOf', async () => undefined);
+    await store.openCall(ringing());
+    for (let n = 0; n < 3; n += 1) bus.announce('bob');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(pushes, [{ type: 'presence', user: 'bob', state: 'busy' }]);
+  });
+});
+
+describe('two nodes that tell of one person', () => {
+  let redis: RedisServer;
+  const open: { close(): Promise<void> }[] = [];
+
+  function node(): { store: RedisStore; bus: RedisBus } {
+    const options = { url: redis.url, onError: (error: unknown): void => console.error(error) };
+    const store = new RedisStore({
+      ...{ ...options, holds: () => true, onRevived: async () => undefined, onNodeGone: () => undefined },
+    });
+    const bus = new RedisBus({ ...options, onGap: () => undefined });
+    open.push(bus, store);
+    return { store, bus };
+  }
+
+  before(async () => {
+    redis = await RedisServer.start();
+  });
+  after(async () => {
+    await Promise.all(open.map((each) => each.close()));
+    await redis?.stop();
+  });
+
+  it('tell in order how that person is, also where one of them is slow', async () => {
+    const [slow, quick, watching] = [node(), node(), node()];
+    const call = ringing();
+    await slow.store.putSession(sessionOf('bob'));
+    await slow.store.openCall(call);
+    const heard: Presence[] = [];
+    const waiting = new Set<() => void>();
+    await watching.bus.subscribe('bob', (news) => {
+      if (news.kind === 'presence') heard.push(news.state);
+      for (const look of [...waiting]) look();
+    });
+    const until = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => void (heard.length >= count && waiting.delete(look) && resolve());
+        waiting.add(look);
+        look();
+      });
+    const end = async (): Promise<void> => {
+      await quick.store.saveCall(over(call), call.revision);
+      quick.bus.announce('bob');
+      await until(1);
+    };
+    // What it has read by itself, it would tell only now.
+    const stalled = interrupted(interrupted(slow.store, 'callOf', end), 'presenceOf', end);
+    new PresenceBook(stalled, slow.bus, { mayCall: async () => true }).announce('bob');
+    await until(1);
+    await end();
+    await until(2);
+    assert.deepEqual(heard.slice(0, 2), ['busy', 'active']);
+  });
+});
