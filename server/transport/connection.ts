@@ -33,6 +33,15 @@ export interface ConnectionLimits {
   backlog: number;
 }
 
+/** Bytes that the reason of a close may have (RFC 6455 §5.5). */
+const REASON_BYTES = 123;
+
+/** As much of the text as fits, cut between two characters. A message may quote what a page sent. */
+function asReason(text: string): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(REASON_BYTES));
+  return text.slice(0, read);
+}
+
 /** One WebSocket of one page: frames in, in order; frames out, as long as they are read. */
 export class Connection {
   readonly id = randomUUID();
@@ -83,7 +92,8 @@ export class Connection {
     this.gone = new Promise((resolve) => {
       socket.on('close', () => {
         clearTimeout(this.#helloTimer);
-        this.#queue = this.#queue.then(() => handlers.onClose(this)).then(resolve);
+        this.#enqueue(() => handlers.onClose(this));
+        void this.#queue.then(resolve);
       });
     });
   }
@@ -111,8 +121,15 @@ export class Connection {
       this.close(CLOSE.RATE_LIMITED, 'too many messages');
       return;
     }
-    // In order, so that what a page does last is what holds.
-    this.#queue = this.#queue.then(() => this.#answer(text));
+    this.#enqueue(() => this.#answer(text));
+  }
+
+  /** In order, so that what a page does last is what holds. A step that fails ends this connection, and nothing else. */
+  #enqueue(step: () => Promise<void>): void {
+    this.#queue = this.#queue.then(step).catch((error: unknown) => {
+      this.#handlers.onUnexpected(error, this);
+      this.terminate();
+    });
   }
 
   async #answer(text: string | null): Promise<void> {
@@ -136,7 +153,7 @@ export class Connection {
     }
     this.#handlers.onRefusal(error.code);
     const id = re ?? requestIdOf(error.cause);
-    if (id === null) this.close(CLOSE.BAD_FRAME, error.message.slice(0, 100));
+    if (id === null) this.close(CLOSE.BAD_FRAME, asReason(error.message));
     else this.#send({ re: id, error: toWireError(error) });
     if (!this.session && error.code === 'unauthorized') this.close(CLOSE.UNAUTHORIZED, 'unauthorized');
   }

@@ -47,18 +47,26 @@ const valid = fc.oneof(
   of('hello', { userId: user, resume: fc.record({ session: call, secret: call, seal: fc.string() }) }),
   of('ping', {}),
 );
-const odd = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>(-1, 1e308, '', [], {}, null, '\u0000'));
+/** Its bytes are more than its characters. */
+const wide = fc
+  .tuple(fc.constantFrom('ё', '名', '🙂', '\ud800'), fc.integer({ min: 1, max: 200 }))
+  .map(([character, times]) => character.repeat(times));
+const odd = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom<unknown>(-1, 1e308, '', [], {}, null, '\u0000'),
+  wide,
+);
 /** A message with one thing wrong: a part missing, of another kind, too much, or the text cut off. */
 const nearlyValid = fc
-  .tuple(valid, fc.nat(), odd, fc.constantFrom('drop', 'change', 'add', 'cut'))
-  .map(([message, at, value, how]) => {
+  .tuple(valid, fc.nat(), odd, fc.oneof(fc.constant('extra'), wide), fc.constantFrom('drop', 'change', 'add', 'cut'))
+  .map(([message, at, value, extra, how]) => {
     const keys = Object.keys(message);
     const key = keys[at % keys.length] ?? 'id';
     const rest = { ...message };
     delete rest[key];
     if (how === 'drop') return JSON.stringify(rest);
     if (how === 'change') return JSON.stringify({ ...rest, [key]: value });
-    if (how === 'add') return JSON.stringify({ ...message, extra: value });
+    if (how === 'add') return JSON.stringify({ ...message, [extra]: value });
     const text = JSON.stringify(message);
     return text.slice(0, at % text.length);
   });

@@ -36,6 +36,15 @@ async function hello(body: HelloBody, headers: Record<string, string> = {}): Pro
   }
 }
 
+/** A WebSocket without a call server: the end of a page, and that of the server. */
+async function socketPair(): Promise<{ sockets: WebSocketServer; page: WebSocket; socket: WebSocket }> {
+  const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await once(sockets, 'listening');
+  const page = new WebSocket(`ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`);
+  const [[socket]] = (await Promise.all([once(sockets, 'connection'), once(page, 'open')])) as [[WebSocket], unknown];
+  return { sockets, page, socket };
+}
+
 describe('tokens signed with a shared secret', () => {
   const key = new TextEncoder().encode(SECRET);
   const sign = (claims: Record<string, unknown>, secret = key, alg = 'HS256'): Promise<string> =>
@@ -242,6 +251,22 @@ describe('a client that does not behave', () => {
     await client.close();
   });
 
+  it('is closed, and nobody else, for what is no message and has more to quote than a close has room for', async () => {
+    const other = await WsClient.join(server.url, 'alice');
+    for (const character of ['x', 'ё', '名', '🙂']) {
+      const long = character.repeat(60);
+      for (const frame of [{ id: long, type: 'ping' }, { type: long }, { [long]: 1 }, { type: 'ping', [long]: 1 }]) {
+        const client = await WsClient.open(server.url);
+        client.sendRaw(JSON.stringify(frame));
+        const { code, reason } = await client.closed;
+        assert.equal(code, CLOSE.BAD_FRAME);
+        assert.ok(reason.length > 0 && !reason.includes('\ufffd'), reason);
+      }
+    }
+    await other.request('ping', {});
+    await other.close();
+  });
+
   it('is refused when what it asks for is no WebSocket of ours, and does no harm', async () => {
     const { hostname, port } = new URL(server.url);
     const upgrade =
@@ -270,14 +295,36 @@ describe('a client that does not behave', () => {
     assert.equal((await client.closed).code, CLOSE.RATE_LIMITED);
   });
 
+  it('is the only one to be ended when its frame cannot even be refused, and what follows from its end is done', async () => {
+    const { sockets, page, socket } = await socketPair();
+    const failures: unknown[] = [];
+    let closed = 0;
+    const failure = new Error('it cannot be counted');
+    const connection = new Connection(
+      socket,
+      { origin: null, address: '' },
+      {
+        handle: async () => ({}),
+        onClose: async () => {
+          closed += 1;
+          throw failure;
+        },
+        onRefusal: () => {
+          throw failure;
+        },
+        onUnexpected: (error) => void failures.push(error),
+      },
+      { hello: 60_000, messagesPerSecond: 50, backlog: 1_000 },
+    );
+    page.send('{');
+    await connection.gone;
+    assert.equal(closed, 1);
+    assert.deepEqual(failures, [failure, failure]);
+    sockets.close();
+  });
+
   it('is dropped when it does not read what it is sent', async () => {
-    const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-    await once(sockets, 'listening');
-    const reader = new WebSocket(`ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`);
-    const [[socket]] = (await Promise.all([once(sockets, 'connection'), once(reader, 'open')])) as [
-      [WebSocket],
-      unknown,
-    ];
+    const { sockets, page: reader, socket } = await socketPair();
     const backlog = 100_000;
     const connection = new Connection(
       socket,
