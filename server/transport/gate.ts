@@ -102,6 +102,8 @@ export class Gate {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      // Also one that is refused is read until it is shut, and may break the protocol.
+      webSocket.on('error', () => {});
       const { allowedOrigins, connectionsPerAddress, trustProxy, handle, onRefusal, log } = this.#options;
       const origin = request.headers.origin ?? null;
       const address = addressOf(request, trustProxy);

@@ -222,6 +222,47 @@ describe('who may connect', () => {
   });
 });
 
+describe('a connection that is refused', () => {
+  afterEach(() => server.close());
+
+  /** Frames that are none: one without a mask, and the head of one that is too big. */
+  const BROKEN = [
+    Buffer.from([0x81, 1, 0x78]),
+    Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0]),
+  ];
+
+  /** Connects by hand, and sends the frame once the refusal has come. Resolves when the connection is shut. */
+  async function misbehave(frame: Buffer, code: number): Promise<void> {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    const upgrade = 'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n';
+    socket.write(`GET /ws HTTP/1.1\r\nhost: x\r\n${upgrade}sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`);
+    const told: Buffer[] = [];
+    // It may be shut by a reset.
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      told.push(data);
+      if (Buffer.concat(told).includes(codeOnWire(code))) socket.write(frame);
+    });
+    await once(socket, 'close');
+    assert.ok(Buffer.concat(told).includes(codeOnWire(code)), 'it was refused for another reason');
+  }
+  const codeOnWire = (code: number): Buffer => Buffer.from([code >> 8, code & 0xff]);
+
+  it('for its origin, does no harm by what it still sends', async () => {
+    await start({ allowedOrigins: [ORIGIN] });
+    for (const frame of BROKEN) await misbehave(frame, CLOSE.ORIGIN);
+    assert.equal(await hello({ userId: 'alice' }, { origin: ORIGIN }), 'alice');
+  });
+
+  it('for being one too many of its address, does no harm by what it still sends', async () => {
+    await start({ connectionsPerAddress: 1 });
+    const other = await WsClient.join(server.url, 'alice');
+    for (const frame of BROKEN) await misbehave(frame, CLOSE.RATE_LIMITED);
+    await other.request('ping', {});
+  });
+});
+
 describe('a client that does not behave', () => {
   before(() => start({}));
   after(() => server.close());
