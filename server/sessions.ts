@@ -70,9 +70,13 @@ export class Sessions {
     return true;
   }
 
-  /** Whose session this is, for a page that resumes one whose id the server had given. */
-  async ownerOf(id: string): Promise<string | null> {
-    return (await this.#options.store.session(id))?.userId ?? null;
+  /**
+   * Whose session this is, for a page that resumes one whose id the server had given; null when the secret is wrong,
+   * for the other side of a call knows the session by its name in the room.
+   */
+  async ownerOf(id: string, secret: string): Promise<string | null> {
+    const found = await this.#options.store.session(id);
+    return found && isSecretOf(found, secret) ? found.userId : null;
   }
 
   /** The connection broke, or its node died. The page has the grace period to come back. */

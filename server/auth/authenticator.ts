@@ -51,7 +51,7 @@ export class Authenticator {
     this.#keys = new Map((options.keys ?? []).map((key) => [key.key, key]));
   }
 
-  /** `owner` is whose session the page wants to resume: an id that the server gave is asked for again by that. */
+  /** `owner` is whose session the page has proved to be its own: an id that the server gave is asked for again by that. */
   async identify(hello: Hello, from: { origin: string | null; owner: string | null }): Promise<Identity> {
     if (hello.token !== undefined) return this.#byToken(hello.token, hello);
     if (hello.key !== undefined) return this.#byKey(hello.key, hello, from);

@@ -74,11 +74,10 @@ export class Requests {
     const { store, engine, sessions, hub, authenticator, grace, restorer, assertOpen } = this.#options;
     if (connection.session) throw new OmniCallError('bad-request', 'This connection has a session already.');
     assertOpen();
-    const seal = message.resume?.seal;
-    if (restorer && message.resume && seal !== undefined) await restorer.restore({ ...message.resume, seal });
-    const owner = message.resume ? await sessions.ownerOf(message.resume.session) : null;
-    const identity = await authenticator.identify(message, { origin: connection.origin, owner });
     const { resume } = message;
+    if (restorer && resume?.seal !== undefined) await restorer.restore({ ...resume, seal: resume.seal });
+    const owner = resume ? await sessions.ownerOf(resume.session, resume.secret) : null;
+    const identity = await authenticator.identify(message, { origin: connection.origin, owner });
     const resumed = resume ? await sessions.resume(resume.session, resume.secret, identity, connection.id) : null;
     const opened =
       resumed && resume ? { session: resumed, secret: resume.secret } : await sessions.open(identity, connection.id);

@@ -177,6 +177,23 @@ describe('publishable keys', () => {
     await client.close();
   });
 
+  it('make nobody another visitor who knows the session of that one, which the other side of a call does', async () => {
+    const visitor = await WsClient.open(server.url, { origin: ORIGIN });
+    const { userId } = await visitor.hello({ key });
+    const call = await visitor.offer('desk');
+    await visitor.leave(call);
+    const thief = await WsClient.open(server.url, { origin: ORIGIN });
+    const welcome = await thief.hello({ key, resume: { session: visitor.session, secret: 'A'.repeat(22) }, call });
+    assert.match(welcome.userId, /^visitor-/);
+    assert.notEqual(welcome.userId, userId);
+    assert.deepEqual([welcome.resumed, welcome.call, welcome.over], [false, null, undefined]);
+    assert.deepEqual((await thief.request('history', { limit: 10 })).list, []);
+    const back = await WsClient.open(server.url, { origin: ORIGIN });
+    assert.equal((await back.hello({ key, resume: visitor.ticket })).userId, userId);
+    assert.equal((await back.request('history', { limit: 10 })).list.length, 1);
+    await Promise.all([thief.close(), back.close()]);
+  });
+
   it('are of no use elsewhere, or when they are not known', async () => {
     assert.equal(await hello({ key }, { origin: 'https://evil.example' }), 'unauthorized');
     assert.equal(await hello({ key }), 'unauthorized');
