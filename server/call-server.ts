@@ -59,11 +59,11 @@ export interface CallServerOptions {
   resumeGrace?: number;
   /** Sessions of one person at a time. Default: 20. */
   sessionsPerUser?: number;
-  /** Connections from one address at a time. Default: 200. */
+  /** Connections from one address, or one /64 of IPv6, at a time. Default: 200. */
   connectionsPerAddress?: number;
   /** How many proxies, each adding to `X-Forwarded-For`, stand in front. Default: 0, the header is not believed. */
   trustProxy?: number;
-  /** Offers that one person may make in a minute. Default: 30. */
+  /** Offers that one person may make in a minute, or all visitors with a publishable key of one address. Default: 30. */
   offersPerMinute?: number;
   /** Seconds after which LiveKit's rooms and the calls are compared again. Default: 10. */
   roomSweepEvery?: number;

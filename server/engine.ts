@@ -16,6 +16,8 @@ export interface OfferRequest {
   ringTimeout: number;
   data: Json;
   muted: Muted;
+  /** By what its page is counted. */
+  address: string;
 }
 
 export interface EngineOptions {
@@ -26,7 +28,7 @@ export interface EngineOptions {
   randomName: () => string;
   /** Milliseconds. */
   limits: Offer['limits'];
-  /** Offers that one person may make in a minute. */
+  /** Offers that one person may make in a minute, or all visitors of one address. */
   offersPerMinute: number;
   /** Whether calls can be recorded here. */
   records: boolean;
@@ -59,7 +61,7 @@ export class CallEngine {
       return sameAgain(known);
     }
     const [isWithin, device] = await Promise.all([
-      store.takeToken(`offers:${session.userId}`, this.#options.offersPerMinute, 60_000, now()),
+      this.#takeOffer(session, request.address),
       // How long that takes is not to tell anything about somebody whom one may not call.
       mayCall ? this.#deviceOf(request.callee) : null,
     ]);
@@ -178,6 +180,14 @@ export class CallEngine {
   async mayCall(session: Session, callee: string): Promise<boolean> {
     if (session.callees !== null && !session.callees.includes(callee)) return false;
     return !(await this.#options.store.isBlocked(callee, session.userId));
+  }
+
+  /** A visitor becomes another person by a hello: what it offers counts for its address too. */
+  async #takeOffer({ userId, visitor }: Session, address: string): Promise<boolean> {
+    const { store, offersPerMinute, now } = this.#options;
+    const keys = [`offers:${userId}`, ...(visitor ? [`visitors-offers:${address}`] : [])];
+    for (const key of keys) if (!(await store.takeToken(key, offersPerMinute, 60_000, now()))) return false;
+    return true;
   }
 
   /** A connected device of this person, who is told of a call at once by it. */

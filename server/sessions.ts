@@ -10,6 +10,7 @@ export interface Identity {
   userId: string;
   displayName: string | null;
   callees: readonly string[] | null;
+  visitor?: true;
 }
 
 export interface SessionsOptions {

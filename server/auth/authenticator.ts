@@ -93,6 +93,7 @@ export class Authenticator {
       userId: again ?? `visitor-${randomUUID()}`,
       displayName: hello.displayName ?? null,
       callees: known.callees,
+      visitor: true,
     };
   }
 }

@@ -11,6 +11,8 @@ export interface Session {
   readonly secretHash: string;
   /** Ids that it may call; null: anyone. */
   readonly callees: readonly string[] | null;
+  /** Let in by a publishable key, under an id that was had for the asking and that nobody is given again. */
+  readonly visitor?: true;
   /** The connection that holds it; null while its page is away. */
   readonly connection: string | null;
   /** When it ends unless its page comes back; null while it is connected. */

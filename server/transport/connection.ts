@@ -46,6 +46,7 @@ function asReason(text: string): string {
 export class Connection {
   readonly id = randomUUID();
   readonly origin: string | null;
+  /** By what its page is counted. */
   readonly address: string;
   /** Set once `hello` has succeeded. */
   session: Session | null = null;

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, LIMITS } from 'omni-call/protocol';
+import { addressOf } from './address-of.js';
 import { Connection, type ConnectionHandlers, type ConnectionLimits } from './connection.js';
 
 export interface GateOptions {
@@ -153,10 +154,4 @@ export class Gate {
       else connection.ping();
     }
   }
-}
-
-/** Each proxy appends whom it heard from: what stands further left than our own proxies reach is anybody's claim. */
-function addressOf(request: IncomingMessage, trustProxy: number): string {
-  const named = trustProxy > 0 ? String(request.headers['x-forwarded-for'] ?? '').split(',') : [];
-  return named.at(-trustProxy)?.trim() || (request.socket.remoteAddress ?? '');
 }

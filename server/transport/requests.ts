@@ -128,13 +128,14 @@ export class Requests {
   }
 
   readonly #handlers: { [Type in Exclude<ClientMessage['type'], 'hello'>]: Handler<Type> } = {
-    offer: async (_connection, session, message) => {
+    offer: async ({ address }, session, message) => {
       const { engine, ringTimeout, assertOpen } = this.#options;
       assertOpen();
       const call = await engine.offer(session, {
         ...message,
         ringTimeout: (message.ringTimeout ?? ringTimeout) * 1000,
         data: message.data ?? null,
+        address,
       });
       return { session: call };
     },

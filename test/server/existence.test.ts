@@ -50,7 +50,7 @@ describe('what the server does about a person whom one may not call', () => {
       for (const user of ['idle', 'busy', 'other', 'blocker']) await store.putSession(sessionOf(user));
       const offer = (callee: string) => ({
         ...{ offerId: `offer to ${callee}`, callType: 'videocall' as const, callee, record: false },
-        ...{ ringTimeout: 60_000, data: null, muted: NOTHING_MUTED },
+        ...{ ringTimeout: 60_000, data: null, muted: NOTHING_MUTED, address: '' },
       });
       await engine.offer(sessionOf('busy'), offer('other'));
       for (const user of session.callees ? ['blocker'] : PEOPLE) await store.setBlocked(user, 'spy', true);

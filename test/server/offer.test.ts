@@ -15,7 +15,7 @@ const sessionOf = (userId: string): Session => ({
 
 const toBob = {
   ...{ offerId: 'offer', callType: 'videocall' as const, callee: 'bob', record: false },
-  ...{ ringTimeout: 60_000, data: null, muted: { audio: false, video: false } },
+  ...{ ringTimeout: 60_000, data: null, muted: { audio: false, video: false }, address: '127.0.0.1' },
 };
 
 describe('an offer', () => {

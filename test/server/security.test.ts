@@ -165,7 +165,8 @@ describe('tokens signed with a key of a JWKS', () => {
 
 describe('publishable keys', () => {
   const key = 'pk_0123456789abcdef';
-  before(() => start({ auth: { secret: SECRET, keys: [{ key, origins: [ORIGIN], callees: ['desk'] }] } }));
+  const auth = { secret: SECRET, keys: [{ key, origins: [ORIGIN], callees: ['desk'] }] };
+  before(() => start({ auth, trustProxy: 1, offersPerMinute: 6 }));
   after(() => server.close());
 
   it('let a visitor of that origin call these people and nobody else', async () => {
@@ -192,6 +193,27 @@ describe('publishable keys', () => {
     assert.equal((await back.hello({ key, resume: visitor.ticket })).userId, userId);
     assert.equal((await back.request('history', { limit: 10 })).list.length, 1);
     await Promise.all([thief.close(), back.close()]);
+  });
+
+  it('let all visitors of an address offer no more calls than a person may, whoever each of them is', async () => {
+    const offer = async (credentials: HelloBody, address: string): Promise<string> => {
+      const client = await WsClient.open(server.url, { origin: ORIGIN, 'x-forwarded-for': address });
+      await client.hello(credentials);
+      const told = await client.offer('desk').then(
+        () => 'rung',
+        ({ code }: { code: string }) => code,
+      );
+      await client.request('bye', { closing: true });
+      await client.close();
+      return told;
+    };
+    const token = await new SignJWT({ sub: 'alice' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(SECRET));
+    for (let n = 0; n < 6; n++) assert.equal(await offer({ key }, `2001:db8::${n}`), 'rung');
+    assert.equal(await offer({ key }, '2001:db8::f'), 'rate-limited');
+    assert.equal(await offer({ key }, '2001:db8:0:1::'), 'rung');
+    assert.equal(await offer({ token }, '2001:db8::'), 'rung');
   });
 
   it('are of no use elsewhere, or when they are not known', async () => {
@@ -236,6 +258,27 @@ describe('who may connect', () => {
     const [one, other] = [await from('203.0.113.1'), await from('203.0.113.2')];
     await Promise.all([one.hello({ userId: 'a' }), other.hello({ userId: 'b' })]);
     assert.equal((await (await from('198.51.100.7, 203.0.113.1')).closed).code, CLOSE.RATE_LIMITED);
+  });
+
+  it('is limited by the network of an IPv6 address, for who has one has many', async () => {
+    await start({ connectionsPerAddress: 1, trustProxy: 1 });
+    const isLetIn = async (forwarded: string): Promise<boolean> => {
+      const client = await WsClient.open(server.url, { 'x-forwarded-for': forwarded });
+      return client.hello({ userId: 'a' }).then(
+        () => true,
+        () => false,
+      );
+    };
+    assert.ok(await isLetIn('2001:db8::1'));
+    for (const same of ['2001:db8::2', '2001:DB8:0:0:ffff::', '2001:0db8:0:0:1:2:3:4', '2001:db8::1.2.3.4'])
+      assert.ok(!(await isLetIn(same)), same);
+    for (const other of ['2001:db8:0:1::1', '2001:db8:1::', '1:2:3::', '1:2:3:4:5:6:7:8', '::1'])
+      assert.ok(await isLetIn(other), other);
+    assert.ok(!(await isLetIn('1:2:3:4:5:6::')));
+    // IPv4 in the form of IPv6 is IPv4.
+    assert.ok(await isLetIn('203.0.113.1'));
+    assert.ok(!(await isLetIn('::ffff:203.0.113.1')));
+    assert.ok(await isLetIn('::ffff:203.0.113.2'));
   });
 });
 
