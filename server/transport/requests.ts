@@ -227,6 +227,8 @@ export class Requests {
 
     seen: async (_connection, session) => {
       const { store, now } = this.#options;
+      // For whoever has missed nothing there is nothing to keep: visitors come and go without end.
+      if ((await this.#missedBy(session.userId)).length === 0) return {};
       await store.putMark(`seen:${session.userId}`, now(), SEEN_FOR, now());
       return {};
     },
