@@ -154,7 +154,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
         onError,
       })
     : null;
-  const presence = new PresenceBook(store, bus, engine);
+  const presence = new PresenceBook(store, bus);
   const announce = (userId: string): void => presence.announce(userId);
   const announceBoth = (call: Call): void => {
     announce(call.caller.userId);

@@ -54,7 +54,7 @@ export class CallEngine {
     if (request.record && !this.#options.records)
       throw new OmniCallError('bad-request', 'This server does not record calls.');
     const id = callIdOf(session.id, request.offerId);
-    const [known, mayCall] = await Promise.all([store.call(id), this.mayCall(session, request.callee)]);
+    const [known, mayCall] = await Promise.all([store.call(id), this.#mayCall(session, request.callee)]);
     if (known) {
       // What has become of it meanwhile, the page may have missed with the reply.
       this.#options.bus.publish(session.userId, { kind: 'call', call: known });
@@ -177,7 +177,7 @@ export class CallEngine {
     this.#options.bus.publish(other.userId, { kind: 'text', call: id, to: other.session, from: session.userId, text });
   }
 
-  async mayCall(session: Session, callee: string): Promise<boolean> {
+  async #mayCall(session: Session, callee: string): Promise<boolean> {
     if (session.callees !== null && !session.callees.includes(callee)) return false;
     return !(await this.#options.store.isBlocked(callee, session.userId));
   }

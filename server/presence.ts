@@ -1,5 +1,4 @@
 import { SESSION_STATE, type Presence, type SessionEntry, type SessionPage } from 'omni-call/protocol';
-import type { CallEngine } from './engine.js';
 import type { Bus } from './store/bus.js';
 import type { Session, Store } from './store/store.js';
 
@@ -9,16 +8,19 @@ const PAGE_SIZE = 50;
 export class PresenceBook {
   readonly #store: Store;
   readonly #bus: Bus;
-  readonly #engine: Pick<CallEngine, 'mayCall'>;
 
-  constructor(store: Store, bus: Bus, engine: Pick<CallEngine, 'mayCall'>) {
+  constructor(store: Store, bus: Bus) {
     this.#store = store;
     this.#bus = bus;
-    this.#engine = engine;
   }
 
   async page(asker: Session, page: number): Promise<SessionPage> {
-    return this.#page(await this.#visibleTo(asker), page);
+    const { userId, callees } = asker;
+    const here =
+      callees === null
+        ? await this.#store.userIds()
+        : await this.#store.withSession([...new Set([userId, ...callees])].sort());
+    return this.#page(await this.knownTo(asker, here), page);
   }
 
   /** Everyone who is here, for the host itself. */
@@ -35,13 +37,17 @@ export class PresenceBook {
     };
   }
 
-  /** Null for somebody whom the asker may not call, be that one here or not. */
-  async stateFor(asker: Session, userId: string): Promise<Presence | null> {
-    return (await this.mayKnow(asker, userId)) ? this.#store.presenceOf(userId) : null;
+  /** Those of these people whom the asker may know of: itself, and whom it may call. They cost one read, however many. */
+  async knownTo({ userId, callees }: Session, users: readonly string[]): Promise<string[]> {
+    const blockers = new Set(await this.#store.blockersOf(userId));
+    const listed = callees && new Set(callees);
+    return users.filter((user) => user === userId || (!blockers.has(user) && (listed?.has(user) ?? true)));
   }
 
-  async mayKnow(asker: Session, userId: string): Promise<boolean> {
-    return userId === asker.userId || this.#engine.mayCall(asker, userId);
+  /** How those of them are. */
+  async statesFor(asker: Session, users: readonly string[]): Promise<Map<string, Presence>> {
+    const known = await this.knownTo(asker, users);
+    return new Map(await Promise.all(known.map(async (user) => [user, await this.#store.presenceOf(user)] as const)));
   }
 
   /** Tells whoever watches this person. */
@@ -57,11 +63,5 @@ export class PresenceBook {
   /** Whoever is blocked and watches is told no more. */
   hide(by: string, user: string): void {
     if (by !== user) this.#bus.publish(by, { kind: 'block', by, user });
-  }
-
-  async #visibleTo(asker: Session): Promise<string[]> {
-    const users = await this.#store.userIds();
-    const known = await Promise.all(users.map((user) => this.mayKnow(asker, user)));
-    return users.filter((_, index) => known[index]);
   }
 }

@@ -14,7 +14,10 @@ export class MemoryStore implements Store {
   readonly #recordings = new Map<string, Recording>();
   readonly #sessions = new Map<string, Session>();
   readonly #sessionsOf = new Map<string, Set<string>>();
+  /** The ids of all who have a session, in order, once somebody has asked. */
+  #userIds: readonly string[] | null = null;
   readonly #blocked = new Map<string, Set<string>>();
+  readonly #blockers = new Map<string, Set<string>>();
   readonly #tokens = new Map<string, { windowEndsAt: Time; left: number }>();
   readonly #marks = new Map<string, { value: number; endsAt: Time }>();
   readonly #callsDue = new DueIndex();
@@ -101,8 +104,8 @@ export class MemoryStore implements Store {
 
   async putSession(session: Session): Promise<void> {
     this.#sessions.set(session.id, session);
-    const ids = this.#sessionsOf.get(session.userId) ?? new Set();
-    this.#sessionsOf.set(session.userId, ids.add(session.id));
+    if (!this.#sessionsOf.has(session.userId)) this.#userIds = null;
+    put(this.#sessionsOf, session.userId, session.id);
     this.#sessionsDue.set(session.id, session.endsAt);
   }
 
@@ -122,9 +125,8 @@ export class MemoryStore implements Store {
     if (!session || session.connection !== connection) return false;
     this.#sessions.delete(id);
     this.#sessionsDue.set(id, null);
-    const ids = this.#sessionsOf.get(session.userId);
-    ids?.delete(id);
-    if (ids?.size === 0) this.#sessionsOf.delete(session.userId);
+    drop(this.#sessionsOf, session.userId, id);
+    if (!this.#sessionsOf.has(session.userId)) this.#userIds = null;
     return true;
   }
 
@@ -137,22 +139,30 @@ export class MemoryStore implements Store {
     return this.#claimed(userId) ? SESSION_STATE.BUSY : SESSION_STATE.ACTIVE;
   }
 
-  async userIds(): Promise<string[]> {
-    return [...this.#sessionsOf.keys()].sort();
+  async userIds(): Promise<readonly string[]> {
+    this.#userIds ??= [...this.#sessionsOf.keys()].sort();
+    return this.#userIds;
+  }
+
+  async withSession(users: readonly string[]): Promise<string[]> {
+    return users.filter((user) => this.#sessionsOf.has(user));
   }
 
   async setBlocked(by: string, user: string, blocked: boolean): Promise<boolean> {
-    const users = this.#blocked.get(by) ?? new Set();
-    if (blocked && !users.has(user) && users.size >= BLOCKED_PER_USER) return false;
-    if (blocked) users.add(user);
-    else users.delete(user);
-    if (users.size > 0) this.#blocked.set(by, users);
-    else this.#blocked.delete(by);
+    const users = this.#blocked.get(by);
+    if (blocked && users && !users.has(user) && users.size >= BLOCKED_PER_USER) return false;
+    const change = blocked ? put : drop;
+    change(this.#blocked, by, user);
+    change(this.#blockers, user, by);
     return true;
   }
 
   async isBlocked(by: string, user: string): Promise<boolean> {
     return this.#blocked.get(by)?.has(user) ?? false;
+  }
+
+  async blockersOf(user: string): Promise<string[]> {
+    return [...(this.#blockers.get(user) ?? [])];
   }
 
   async takeToken(key: string, limit: number, windowMs: number, now: Time): Promise<boolean> {
@@ -205,4 +215,17 @@ export class MemoryStore implements Store {
       else this.#endedOf.delete(userId);
     }
   }
+}
+
+type Sets = Map<string, Set<string>>;
+
+function put(sets: Sets, of: string, value: string): void {
+  sets.set(of, (sets.get(of) ?? new Set()).add(value));
+}
+
+/** With its last value a set goes too. */
+function drop(sets: Sets, of: string, value: string): void {
+  const set = sets.get(of);
+  set?.delete(value);
+  if (set?.size === 0) sets.delete(of);
 }

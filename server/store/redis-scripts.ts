@@ -23,6 +23,8 @@ export const PREFIX = 'omni:';
  *   nodes, node:<id>     the nodes that are or were there; a sign of life, which expires
  *   node-sessions:<id>   set of the sessions whose connections that node has
  *   blocks:<user>        set of the people whom this person has blocked
+ *   blockers:<user>      the same the other way: set of the people who have blocked this person
+ *   blockers-kept        there since blocks are kept both ways
  *   mark:<name>          number that expires
  *   tokens:<key>         counter that expires with its window
  *
@@ -49,6 +51,7 @@ declare module 'ioredis' {
     omniSessionsAt(node: string): Result<string[], Context>;
     omniTakeToken(...values: Values): Result<number, Context>;
     omniSetBlocked(...values: Values): Result<number, Context>;
+    omniBlockersOf(user: string): Result<string[], Context>;
   }
 }
 
@@ -234,14 +237,27 @@ return taken <= tonumber(limit) and 1 or 0`;
 
 const SET_BLOCKED = `
 local by, user, blocked, limit = unpack(ARGV)
-local blocks = K .. 'blocks:' .. by
+local blocks, blockers = K .. 'blocks:' .. by, K .. 'blockers:' .. user
 if blocked == '0' then
   redis.call('SREM', blocks, user)
+  redis.call('SREM', blockers, by)
 elseif redis.call('SISMEMBER', blocks, user) == 0 then
   if redis.call('SCARD', blocks) >= tonumber(limit) then return 0 end
   redis.call('SADD', blocks, user)
+  redis.call('SADD', blockers, by)
 end
 return 1`;
+
+/** Version 0.1.0 kept blocks one way. */
+const BLOCKERS_OF = `
+if redis.call('SETNX', K .. 'blockers-kept', 1) == 1 then
+  local blocks = K .. 'blocks:'
+  for _, key in ipairs(redis.call('KEYS', blocks .. '*')) do
+    local by = string.sub(key, #blocks + 1)
+    for _, user in ipairs(redis.call('SMEMBERS', key)) do redis.call('SADD', K .. 'blockers:' .. user, by) end
+  end
+end
+return redis.call('SMEMBERS', K .. 'blockers:' .. ARGV[1])`;
 
 /** Teaches a connection the scripts. Redis is sent the text of each once, and its hash from then on. */
 export function defineScripts(redis: Redis): void {
@@ -262,6 +278,7 @@ export function defineScripts(redis: Redis): void {
     omniSessionsAt: SESSIONS_AT,
     omniTakeToken: TAKE_TOKEN,
     omniSetBlocked: SET_BLOCKED,
+    omniBlockersOf: BLOCKERS_OF,
   };
   for (const [name, lua] of Object.entries(scripts)) {
     redis.defineCommand(name, { numberOfKeys: 0, lua: `local K = '${PREFIX}'\n${lua}` });

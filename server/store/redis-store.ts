@@ -192,12 +192,22 @@ export class RedisStore implements Store {
     return this.#run((redis) => redis.zrange(`${PREFIX}users`, '0', '-1'));
   }
 
+  async withSession(users: readonly string[]): Promise<string[]> {
+    if (users.length === 0) return [];
+    const scores = await this.#run((redis) => redis.zmscore(`${PREFIX}users`, ...users));
+    return users.filter((_, index) => scores[index] !== null);
+  }
+
   async setBlocked(by: string, user: string, blocked: boolean): Promise<boolean> {
     return (await this.#run((redis) => redis.omniSetBlocked(by, user, blocked ? 1 : 0, BLOCKED_PER_USER))) === 1;
   }
 
   async isBlocked(by: string, user: string): Promise<boolean> {
     return (await this.#run((redis) => redis.sismember(`${PREFIX}blocks:${by}`, user))) === 1;
+  }
+
+  async blockersOf(user: string): Promise<string[]> {
+    return this.#run((redis) => redis.omniBlockersOf(user));
   }
 
   async takeToken(key: string, limit: number, windowMs: number): Promise<boolean> {

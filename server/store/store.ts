@@ -69,10 +69,14 @@ export interface Store {
   /** Whether this person is here, and in a call. */
   presenceOf(userId: string): Promise<Presence>;
   /** The ids of everyone with a session, in a stable order. */
-  userIds(): Promise<string[]>;
+  userIds(): Promise<readonly string[]>;
+  /** Those of these people who have a session, in the order in which they are asked after. */
+  withSession(users: readonly string[]): Promise<string[]>;
   /** False when this person has blocked as many as one may. */
   setBlocked(by: string, user: string, blocked: boolean): Promise<boolean>;
   isBlocked(by: string, user: string): Promise<boolean>;
+  /** Everyone who has blocked this person. */
+  blockersOf(user: string): Promise<string[]>;
   /** Takes one of `limit` per `windowMs` for this key; false when none is left. */
   takeToken(key: string, limit: number, windowMs: number, now: Time): Promise<boolean>;
   due(now: Time): Promise<Due>;

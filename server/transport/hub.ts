@@ -58,19 +58,18 @@ export class Hub {
     connection: Connection,
     asker: Session,
     users: readonly string[],
-    presence: Pick<PresenceBook, 'mayKnow' | 'stateFor'>,
+    presence: Pick<PresenceBook, 'knownTo' | 'statesFor'>,
   ): Promise<Map<string, Presence>> {
-    const known = await Promise.all(users.map((user) => presence.mayKnow(asker, user)));
+    const watched = [...new Set(await presence.knownTo(asker, users))];
     for (const user of connection.watched.keys()) if (user !== asker.userId) this.#unlisten(user, connection);
-    connection.watched = new Map(users.filter((_, index) => known[index]).map((user) => [user, null]));
-    const watched = [...connection.watched.keys()];
+    connection.watched = new Map(watched.map((user) => [user, null]));
     await Promise.all(watched.map((user) => this.#listen(user, connection)));
     // From here on each change is told.
-    const states = await Promise.all(watched.map((user) => presence.stateFor(asker, user)));
-    for (const [index, user] of watched.entries()) {
-      const state = states[index] ?? null;
+    const states = await presence.statesFor(asker, watched);
+    for (const user of watched) {
+      const state = states.get(user);
       // Who was blocked before there was news of that is told no more either.
-      if (state === null) this.#unwatch(connection, user);
+      if (state === undefined) this.#unwatch(connection, user);
       // What was told meanwhile may be newer than what was read.
       else if (connection.watched.get(user) === null) connection.watched.set(user, state);
     }

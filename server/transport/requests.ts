@@ -27,6 +27,9 @@ const MISSED_AT_MOST = 50;
 /** Milliseconds for which it is known what a person has seen: longer than a history is of use. */
 const SEEN_FOR = 90 * 24 * 3_600_000;
 
+/** Looks at who is here that one person may take in a minute: each may go through everybody. */
+const LOOKS_PER_MINUTE = 600;
+
 export interface RequestsOptions {
   store: Store;
   engine: CallEngine;
@@ -127,6 +130,12 @@ export class Requests {
     return missed.filter(({ end }) => end !== null && end.at > seenAt).map(recordOf);
   }
 
+  async #takeLook({ userId }: Session): Promise<void> {
+    const { store, now } = this.#options;
+    if (!(await store.takeToken(`looks:${userId}`, LOOKS_PER_MINUTE, 60_000, now())))
+      throw new OmniCallError('rate-limited', 'Too many looks at who is here in a minute. Wait a little.');
+  }
+
   readonly #handlers: { [Type in Exclude<ClientMessage['type'], 'hello'>]: Handler<Type> } = {
     offer: async ({ address }, session, message) => {
       const { engine, ringTimeout, assertOpen } = this.#options;
@@ -219,7 +228,10 @@ export class Requests {
       return {};
     },
 
-    list: async (_connection, session, { page }) => this.#options.presence.page(session, page),
+    list: async (_connection, session, { page }) => {
+      await this.#takeLook(session);
+      return this.#options.presence.page(session, page);
+    },
 
     history: async (_connection, session, { limit }) => ({
       list: (await this.#options.store.historyOf(session.userId, limit)).map(recordOf),
@@ -235,6 +247,7 @@ export class Requests {
 
     watch: async (connection, session, { users }) => {
       const { hub, presence } = this.#options;
+      await this.#takeLook(session);
       const states = await hub.watch(connection, session, users, presence);
       // Of somebody whom one may not call it tells what it tells of nobody.
       return { users: Object.fromEntries(users.map((user) => [user, states.get(user) ?? 'offline'])) };

@@ -4,7 +4,8 @@ import { CallEngine } from '../../server/engine.js';
 import { PresenceBook } from '../../server/presence.js';
 import { LocalBus } from '../../server/store/bus.js';
 import { MemoryStore } from '../../server/store/memory-store.js';
-import type { Session, Store } from '../../server/store/store.js';
+import type { Session } from '../../server/store/store.js';
+import { watched } from '../support/watched-store.js';
 
 const NOW = 1_800_000_000_000;
 const NOTHING_MUTED = { audio: false, video: false };
@@ -13,20 +14,6 @@ const sessionOf = (userId: string, callees: readonly string[] | null = null): Se
   ...{ id: `session of ${userId}`, userId, displayName: null, secretHash: '', callees },
   ...{ connection: 'connection', endsAt: null },
 });
-
-/** A store that notes what it is asked: the names of its methods, in order. */
-function watched(store: Store): { store: Store; asked: string[] } {
-  const asked: string[] = [];
-  const note = (target: Store, name: string | symbol): unknown => {
-    const value: unknown = Reflect.get(target, name, target);
-    if (typeof value !== 'function') return value;
-    return (...args: unknown[]): unknown => {
-      asked.push(String(name));
-      return Reflect.apply(value, target, args);
-    };
-  };
-  return { store: new Proxy(store, { get: note }), asked };
-}
 
 /** Somebody who is idle, one in a call, one who blocks whoever asks, and one who never was. */
 const PEOPLE = ['idle', 'busy', 'blocker', 'nobody'];
@@ -46,7 +33,7 @@ describe('what the server does about a person whom one may not call', () => {
         perform: () => undefined,
         observe: () => undefined,
       });
-      const presence = new PresenceBook(store, bus, engine);
+      const presence = new PresenceBook(store, bus);
       for (const user of ['idle', 'busy', 'other', 'blocker']) await store.putSession(sessionOf(user));
       const offer = (callee: string) => ({
         ...{ offerId: `offer to ${callee}`, callType: 'videocall' as const, callee, record: false },
@@ -59,7 +46,7 @@ describe('what the server does about a person whom one may not call', () => {
       for (const user of PEOPLE) {
         asked.length = 0;
         await assert.rejects(engine.offer(session, offer(user)), { code: 'not-allowed' });
-        assert.equal(await presence.stateFor(session, user), null);
+        assert.deepEqual(await presence.statesFor(session, [user]), new Map());
         const answer = {
           type: 'answer' as const,
           session: session.id,

@@ -424,6 +424,26 @@ describe('a client that does not behave', () => {
     sockets.close();
   });
 
+  it('is refused when it looks all the time at who is here', async () => {
+    const clients = await Promise.all(Array.from({ length: 8 }, () => WsClient.join(server.url, 'nosy')));
+    const looks = clients.flatMap((client) =>
+      Array.from({ length: 80 }, (_, n) =>
+        (n % 2 ? client.request('list', { page: 1 }) : client.request('watch', { users: ['alice'] })).then(
+          () => 'seen',
+          ({ code }: { code: string }) => code,
+        ),
+      ),
+    );
+    const told = await Promise.all(looks);
+    assert.deepEqual(
+      ['seen', 'rate-limited'].map((code) => told.filter((each) => each === code).length),
+      [600, 40],
+    );
+    const other = await WsClient.join(server.url, 'somebody');
+    await other.request('list', { page: 1 });
+    await Promise.all([...clients, other].map((client) => client.close()));
+  });
+
   it('is dropped when it does not read what it is sent', async () => {
     const { sockets, page: reader, socket } = await socketPair();
     const backlog = 100_000;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Redis } from 'ioredis';
 import type { Call } from '../../server/core/call.js';
 import { offered, refusedAtOnce, type Offer } from '../../server/core/call-machine.js';
 import type { Recording } from '../../server/recording/recording.js';
@@ -289,8 +290,20 @@ function aStore(name: string, open: () => Promise<Store>, closeAll: () => Promis
       await store.setBlocked(bob, alice, true);
       assert.equal(await store.isBlocked(bob, alice), true);
       assert.equal(await store.isBlocked(alice, bob), false);
+      assert.deepEqual([await store.blockersOf(alice), await store.blockersOf(bob)], [[bob], []]);
       await store.setBlocked(bob, alice, false);
       assert.equal(await store.isBlocked(bob, alice), false);
+      assert.deepEqual(await store.blockersOf(alice), []);
+    });
+
+    it('says who of many has a session', async () => {
+      const [alice, bob, carol] = [fresh('alice'), fresh('bob'), fresh('carol')];
+      const sessions = [sessionOf(carol), sessionOf(alice)];
+      for (const session of sessions) await store.putSession(session);
+      assert.deepEqual(await store.withSession([carol, bob, alice]), [carol, alice]);
+      assert.deepEqual(await store.withSession([]), []);
+      for (const { id, connection } of sessions) await store.dropSession(id, connection);
+      assert.deepEqual(await store.withSession([carol, bob, alice]), []);
     });
 
     it('lets nobody block without end', async () => {
@@ -300,6 +313,7 @@ function aStore(name: string, open: () => Promise<Store>, closeAll: () => Promis
       const last = fresh('pest');
       assert.equal(await store.setBlocked(bob, last, true), false);
       assert.equal(await store.isBlocked(bob, last), false);
+      assert.deepEqual(await store.blockersOf(last), []);
       assert.equal(await store.setBlocked(bob, people[0] ?? '', true), true, 'blocked already');
       await store.setBlocked(bob, people[0] ?? '', false);
       assert.equal(await store.setBlocked(bob, last, true), true);
@@ -382,6 +396,17 @@ describe('two nodes on one Redis', () => {
     );
     assert.equal(saves.filter(Boolean).length, 1);
     assert.deepEqual(await there.call(call.id), await here.call(call.id));
+  });
+
+  it('know who was blocked while blocks were kept one way, as version 0.1.0 did', async () => {
+    const [alice, bob, carol] = [fresh('alice'), fresh('bob'), fresh('carol:1')];
+    const client = new Redis(redis.url);
+    await client.sadd(`omni:blocks:${carol}`, alice);
+    await here.setBlocked(bob, alice, true);
+    assert.deepEqual((await there.blockersOf(alice)).sort(), [bob, carol]);
+    await there.setBlocked(carol, alice, false);
+    assert.deepEqual(await here.blockersOf(alice), [bob]);
+    client.disconnect();
   });
 
   it('find the sessions of the one that closed at once', async () => {

@@ -95,7 +95,7 @@ export class ServerOfModel {
       store,
       engine: this.engine,
       sessions: this.sessions,
-      presence: new PresenceBook(store, bus, this.engine),
+      presence: new PresenceBook(store, bus),
       hub: this.#hub,
       authenticator: new Authenticator({}),
       restorer: null,
