@@ -126,7 +126,9 @@ export class MemoryStore implements Store {
     this.#sessions.delete(id);
     this.#sessionsDue.set(id, null);
     drop(this.#sessionsOf, session.userId, id);
-    if (!this.#sessionsOf.has(session.userId)) this.#userIds = null;
+    if (this.#sessionsOf.has(session.userId)) return true;
+    this.#userIds = null;
+    if (session.visitor) this.#dropBlocksOf(session.userId);
     return true;
   }
 
@@ -192,6 +194,13 @@ export class MemoryStore implements Store {
   #claimed(userId: string): Call | null {
     const id = this.#claims.get(userId);
     return (id !== undefined && this.#open.get(id)) || null;
+  }
+
+  #dropBlocksOf(userId: string): void {
+    for (const user of this.#blocked.get(userId) ?? []) drop(this.#blockers, user, userId);
+    for (const by of this.#blockers.get(userId) ?? []) drop(this.#blocked, by, userId);
+    this.#blocked.delete(userId);
+    this.#blockers.delete(userId);
   }
 
   #remember(call: Call): void {

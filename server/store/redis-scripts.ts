@@ -160,7 +160,7 @@ return 1`;
 
 /** 2: there is no such session. */
 const DROP_SESSION = `
-local id, user, connection = unpack(ARGV)
+local id, user, connection, visitor = unpack(ARGV)
 local session = K .. 'session:' .. id
 local found = redis.call('HMGET', session, 'connection', 'node')
 if not found[1] then return 2 end
@@ -169,7 +169,14 @@ if found[2] then redis.call('SREM', K .. 'node-sessions:' .. found[2], id) end
 redis.call('DEL', session)
 redis.call('SREM', K .. 'sessions:' .. user, id)
 redis.call('ZREM', K .. 'sessions-due', id)
-if redis.call('EXISTS', K .. 'sessions:' .. user) == 0 then redis.call('ZREM', K .. 'users', user) end
+if redis.call('EXISTS', K .. 'sessions:' .. user) == 1 then return 1 end
+redis.call('ZREM', K .. 'users', user)
+if visitor == '1' then
+  local blocks, blockers = K .. 'blocks:', K .. 'blockers:'
+  for _, other in ipairs(redis.call('SMEMBERS', blocks .. user)) do redis.call('SREM', blockers .. other, user) end
+  for _, other in ipairs(redis.call('SMEMBERS', blockers .. user)) do redis.call('SREM', blocks .. other, user) end
+  redis.call('DEL', blocks .. user, blockers .. user)
+end
 return 1`;
 
 /** Appends json, connection and endsAt of a session to a list. */

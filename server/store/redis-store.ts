@@ -175,7 +175,7 @@ export class RedisStore implements Store {
     const session = await this.session(id);
     if (!session) return false;
     return this.#run(async (redis, isRepeated) => {
-      const dropped = await redis.omniDropSession(id, session.userId, connection ?? '');
+      const dropped = await redis.omniDropSession(id, session.userId, connection ?? '', session.visitor ? 1 : 0);
       return dropped === 1 || (dropped === 2 && isRepeated);
     });
   }

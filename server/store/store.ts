@@ -63,7 +63,10 @@ export interface Store {
   session(id: string): Promise<Session | null>;
   /** The connection lets go of the session, which ends at that time; false when it does not hold it any more. */
   loseSession(id: string, connection: string, endsAt: Time): Promise<boolean>;
-  /** Ends a session that this connection, or none, holds; false when it is gone or another one holds it. */
+  /**
+   * Ends a session that this connection, or none, holds; false when it is gone or another one holds it. With the last
+   * one of a visitor goes whom it has blocked and who has blocked it.
+   */
   dropSession(id: string, connection: string | null): Promise<boolean>;
   sessionsOf(userId: string): Promise<Session[]>;
   /** Whether this person is here, and in a call. */

@@ -319,6 +319,30 @@ function aStore(name: string, open: () => Promise<Store>, closeAll: () => Promis
       assert.equal(await store.setBlocked(bob, last, true), true);
     });
 
+    it('forgets the blocks of a visitor with its last session, both ways, and nobody else’s', async () => {
+      const [bob, carol] = [fresh('bob'), fresh('carol')];
+      for (const kind of [{ visitor: true }, {}] as const) {
+        const guest = fresh('guest');
+        const sessions = [1, 2].map(() => sessionOf(guest, kind));
+        for (const session of sessions) await store.putSession(session);
+        await store.setBlocked(guest, bob, true);
+        await store.setBlocked(bob, guest, true);
+        await store.setBlocked(bob, carol, true);
+        const blocks = async () => [
+          await store.isBlocked(guest, bob),
+          await store.isBlocked(bob, guest),
+          (await store.blockersOf(bob)).includes(guest),
+          (await store.blockersOf(guest)).includes(bob),
+        ];
+        for (const { id, connection } of sessions) {
+          assert.ok((await blocks()).every(Boolean));
+          await store.dropSession(id, connection);
+        }
+        assert.ok((await blocks()).every((each) => each !== 'visitor' in kind));
+        assert.equal(await store.isBlocked(bob, carol), true);
+      }
+    });
+
     it('keeps calls of those who may not call out of the history of the callee', async () => {
       const [alice, bob] = [fresh('alice'), fresh('bob')];
       const refused = refusedAtOnce(offerOf(alice, bob), 'not-allowed', NOW);

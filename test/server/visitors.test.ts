@@ -49,4 +49,15 @@ describe('a visitor', () => {
     assert.deepEqual(await store.keys('omni:mark:seen:*'), ['omni:mark:seen:desk']);
     await Promise.all([visitor, caller, desk].map((client) => client.close()));
   });
+
+  it('leaves no blocks behind, of others or by others', async () => {
+    const [visitor, desk] = [await visit(), await WsClient.join(server.url, 'desk')];
+    const userId = visitor.welcome?.userId ?? '';
+    await visitor.request('block', { user: 'desk', blocked: true });
+    await desk.request('block', { user: userId, blocked: true });
+    assert.equal((await store.keys('omni:block*:*')).length, 4);
+    await visitor.request('bye', { closing: true });
+    assert.deepEqual(await store.keys('omni:block*:*'), []);
+    await Promise.all([visitor, desk].map((client) => client.close()));
+  });
 });
