@@ -35,7 +35,7 @@ export class Sessions {
 
   async open(identity: Identity, connection: string): Promise<{ session: Session; secret: string }> {
     const { store, randomName, perUser, onPresenceChange } = this.#options;
-    await this.#assertNotRevoked(identity.userId);
+    if (await this.isShutOut(identity)) throw shutOut();
     if ((await store.sessionsOf(identity.userId)).length >= perUser) {
       throw new OmniCallError('rate-limited', `This person has ${perUser} sessions already.`);
     }
@@ -52,7 +52,7 @@ export class Sessions {
     const found = await store.session(id);
     if (!found || found.userId !== identity.userId) return null;
     if (!isSecretOf(found, secret)) return null;
-    await this.#assertNotRevoked(identity.userId);
+    if (await this.isShutOut(identity)) throw shutOut();
     const session: Session = { ...found, ...identity, connection, endsAt: null };
     await store.putSession(session);
     bus.publish(session.userId, { kind: 'session', session: id, connection });
@@ -112,16 +112,15 @@ export class Sessions {
     return sessions.length;
   }
 
+  async isShutOut({ userId }: Pick<Identity, 'userId'>): Promise<boolean> {
+    const { store, now } = this.#options;
+    return (await store.mark(`revoked:${userId}`, now())) !== null;
+  }
+
   /** The grace period is over; nothing happens to a session that came back meanwhile. */
   async expire(id: string): Promise<void> {
     const session = await this.#options.store.session(id);
     if (session && session.endsAt !== null && session.endsAt <= this.#options.now()) await this.#drop(session, false);
-  }
-
-  async #assertNotRevoked(userId: string): Promise<void> {
-    const { store, now } = this.#options;
-    if ((await store.mark(`revoked:${userId}`, now())) !== null)
-      throw new OmniCallError('unauthorized', 'This person has been shut out for a while.');
   }
 
   async #drop(session: Session, closed: boolean): Promise<void> {
@@ -131,6 +130,9 @@ export class Sessions {
     onPresenceChange(session.userId);
   }
 }
+
+export const shutOut = (): OmniCallError =>
+  new OmniCallError('unauthorized', 'This person has been shut out for a while.');
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 

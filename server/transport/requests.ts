@@ -17,7 +17,7 @@ import type { CallEngine } from '../engine.js';
 import type { PresenceBook } from '../presence.js';
 import type { Recordings } from '../recording/recordings.js';
 import type { Restorer } from '../restorer.js';
-import type { Sessions } from '../sessions.js';
+import { shutOut, type Sessions } from '../sessions.js';
 import type { Session, Store } from '../store/store.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
@@ -86,6 +86,11 @@ export class Requests {
       resumed && resume ? { session: resumed, secret: resume.secret } : await sessions.open(identity, connection.id);
     const { session, secret } = opened;
     await hub.join(connection, session);
+    // From here on it is told. Whoever shut this person out before may have found no session to end, or told nobody.
+    if (await sessions.isShutOut(session)) {
+      await this.#end(connection, session);
+      throw shutOut();
+    }
     const open = await store.callOf(session.userId);
     if (open?.stage === 'ringing' && open.callee.userId === session.userId && !open.reached) {
       await engine.apply(open.id, { type: 'reached', displayName: session.displayName });
@@ -128,6 +133,12 @@ export class Requests {
     if (missed.length === 0) return [];
     const seenAt = (await store.mark(`seen:${userId}`, now())) ?? 0;
     return missed.filter(({ end }) => end !== null && end.at > seenAt).map(recordOf);
+  }
+
+  async #end(connection: Connection, session: Session): Promise<void> {
+    this.#options.hub.leave(connection);
+    connection.session = null;
+    await this.#options.sessions.end(session);
   }
 
   async #takeLook({ userId }: Session): Promise<void> {
@@ -265,10 +276,7 @@ export class Requests {
     ping: async () => ({}),
 
     bye: async (connection, session, { closing }) => {
-      if (!closing) return {};
-      this.#options.hub.leave(connection);
-      connection.session = null;
-      await this.#options.sessions.end(session);
+      if (closing) await this.#end(connection, session);
       return {};
     },
   };
