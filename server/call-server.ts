@@ -21,6 +21,7 @@ import { recordingRoutes } from './api/recording-routes.js';
 import { Recordings, type RecordingOptions } from './recording/recordings.js';
 import { Restorer } from './restorer.js';
 import { RoomKeeper } from './room-keeper.js';
+import { assertSafe, LOOPBACK } from './safe-options.js';
 import { Sealer } from './sealed-state.js';
 import { Sessions } from './sessions.js';
 import { LocalBus, type Bus } from './store/bus.js';
@@ -39,15 +40,15 @@ export interface CallServerOptions {
   livekit: LivekitOptions;
   /** Default: 8080. 0 takes a free one. */
   port?: number;
-  /** Default: `127.0.0.1`. */
+  /** Default: `127.0.0.1`. Any but the loopback wants `auth`. */
   host?: string;
-  /** Left out: open, anybody may be anybody. */
+  /** Left out, or without secret and JWKS: open, anybody may be anybody. A secret has 32 bytes or more. */
   auth?: AuthOptions;
   /** Origins whose pages may connect. Default: any. */
   allowedOrigins?: readonly string[];
   /** What the host's back end shows to use the HTTP API, 16 characters or more. Left out: there is no API. */
   apiKey?: string;
-  /** Where the host's back end is told of calls, and what this is signed with. Left out: it is not told. */
+  /** Where the host's back end is told of calls, and the secret of 16 characters or more that signs it. Left out: it is not. */
   webhook?: { url: string; secret: string };
   /** Left out: calls are not recorded, and offers to be are refused. */
   recording?: RecordingOptions;
@@ -92,8 +93,9 @@ const WEBHOOK_GIVE_UP_AFTER = 24 * 3_600_000;
 /** 128 random bits. */
 const randomName = (): string => randomBytes(16).toString('base64url');
 
-/** Starts a call server. Rejects when the port is taken. */
+/** Starts a call server. Rejects when the port is taken, and with a `SettingError` when an option is not safe. */
 export async function createCallServer(options: CallServerOptions): Promise<CallServer> {
+  assertSafe(options);
   const log = withSafeErrors(options.logger ?? pino());
   const now = Date.now;
   const grace = (options.resumeGrace ?? 20) * 1000;
@@ -303,7 +305,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
     // The first page is not to come before Redis has answered; without it there is at least a server that says so.
     await store.userIds().catch(onError);
     await recordings?.open();
-    await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 });
+    await http.listen({ host: options.host ?? LOOPBACK, port: options.port ?? 8080 });
   } catch (error) {
     // What is left running would keep the process.
     await close();

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { LIMITS } from 'omni-call/protocol';
 import type { PublishableKey } from './auth/authenticator.js';
@@ -9,11 +8,10 @@ import { lackForRecording } from './recording/local/lacks.js';
 import { LocalRecorder } from './recording/local/local-recorder.js';
 import type { RecordingOptions } from './recording/recordings.js';
 import type { S3Options } from './recording/s3-storage.js';
-import { SettingError } from './setting-error.js';
+import { assertSafe, LOOPBACK } from './safe-options.js';
+import { wrong } from './setting-error.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const wrong = (name: string, expected: string): SettingError => new SettingError(`${name}: expected ${expected}.`);
 
 const text = (env: Environment, name: string): string | undefined => env[name]?.trim() || undefined;
 
@@ -81,22 +79,9 @@ function publishableKeys(env: Environment): PublishableKey[] | undefined {
   return list;
 }
 
-function authSecret(env: Environment): string | undefined {
-  const secret = text(env, 'AUTH_SECRET');
-  // RFC 7518 §3.2: a key of HS256 has at least the size of the hash.
-  if (secret !== undefined && Buffer.byteLength(secret) < 32) throw wrong('AUTH_SECRET', '32 bytes or more');
-  return secret;
-}
-
-function longSecret(env: Environment, name: string): string | undefined {
-  const secret = text(env, name);
-  if (secret !== undefined && secret.length < 16) throw wrong(name, '16 characters or more');
-  return secret;
-}
-
 function webhook(env: Environment): { url: string; secret: string } | undefined {
   const to = url(env, 'WEBHOOK_URL', 'https', 'http');
-  const secret = longSecret(env, 'WEBHOOK_SECRET');
+  const secret = text(env, 'WEBHOOK_SECRET');
   if (to === undefined) return undefined;
   if (secret === undefined) throw wrong('WEBHOOK_SECRET', '16 characters or more, since WEBHOOK_URL is set');
   return { url: to, secret };
@@ -134,22 +119,12 @@ function recording(env: Environment, livekit: LivekitOptions): RecordingOptions 
   });
 }
 
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-
-/** Reads the server's settings. Throws a {@link SettingError} at the first that is wrong. */
+/** Reads the server's settings. Throws a `SettingError` at the first that is wrong. */
 export function readSettings(env: Environment): CallServerOptions {
-  const secret = authSecret(env);
+  const secret = text(env, 'AUTH_SECRET');
   const jwksUrl = url(env, 'AUTH_JWKS_URL', 'https', 'http');
   if (secret !== undefined && jwksUrl !== undefined)
     throw wrong('AUTH_JWKS_URL', 'either this or AUTH_SECRET, not both');
-  const host = text(env, 'HOST') ?? '127.0.0.1';
-  if (secret === undefined && jwksUrl === undefined && !isLoopback(host)) {
-    throw wrong(
-      'HOST',
-      'a loopback address, unless AUTH_SECRET or AUTH_JWKS_URL is set: without them anybody may be anybody',
-    );
-  }
   const livekit: LivekitOptions = defined({
     url: required(
       { LIVEKIT_URL: url(env, 'LIVEKIT_URL', 'ws', 'wss', 'http', 'https') },
@@ -160,14 +135,14 @@ export function readSettings(env: Environment): CallServerOptions {
     apiKey: required(env, 'LIVEKIT_API_KEY', "LiveKit's API key"),
     apiSecret: required(env, 'LIVEKIT_API_SECRET', "LiveKit's API secret"),
   });
-  return defined({
-    host,
+  const options: CallServerOptions = defined({
+    host: text(env, 'HOST') ?? LOOPBACK,
     port: whole(env, 'PORT', 0, 65535),
     livekit,
     recording: recording(env, livekit),
     auth: defined({ secret, jwksUrl, keys: publishableKeys(env) }),
     allowedOrigins: origins(env, 'ALLOWED_ORIGINS'),
-    apiKey: longSecret(env, 'API_KEY'),
+    apiKey: text(env, 'API_KEY'),
     webhook: webhook(env),
     redisUrl: url(env, 'REDIS_URL', 'redis', 'rediss'),
     ringTimeout: number(env, 'RING_TIMEOUT', LIMITS.ringTimeoutMin, LIMITS.ringTimeoutMax),
@@ -177,6 +152,8 @@ export function readSettings(env: Environment): CallServerOptions {
     offersPerMinute: whole(env, 'OFFERS_PER_MINUTE', 1, 10_000),
     trustProxy: whole(env, 'TRUST_PROXY', 0, 10),
   });
+  assertSafe(options);
+  return options;
 }
 
 /** The same object without the entries that were left out, as optional properties want it. */

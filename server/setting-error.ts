@@ -2,3 +2,6 @@
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
+
+export const wrong = (name: string, expected: string): SettingError =>
+  new SettingError(`${name}: expected ${expected}.`);

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { createCallServer, type CallServerOptions } from '../../server/call-server.js';
 import { readSettings } from '../../server/config.js';
 import { SettingError } from '../../server/setting-error.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -110,6 +111,23 @@ describe('the settings', () => {
     assert.deepEqual(Object.keys(readSettings(ENOUGH)).sort(), ['auth', 'host', 'livekit']);
     for (const HOST of ['127.0.0.1', '127.1.2.3', 'localhost', '::1'])
       assert.equal(readSettings({ ...ENOUGH, HOST }).host, HOST);
+  });
+
+  it('that would let anybody in are refused to whoever embeds the server, too', async () => {
+    const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = ENOUGH;
+    const unsafe: [name: string, options: Partial<CallServerOptions>][] = [
+      ['HOST', { host: '0.0.0.0' }],
+      ['HOST', { host: '::', auth: { keys: [KEY] } }],
+      ['AUTH_SECRET', { host: '0.0.0.0', auth: { secret: 'short' } }],
+      ['API_KEY', { apiKey: '' }],
+      ['WEBHOOK_SECRET', { webhook: { url: 'https://shop.example/hooks', secret: 'short' } }],
+    ];
+    for (const [name, options] of unsafe) {
+      const started = createCallServer({ livekit: { url, apiKey, apiSecret }, port: 0, ...options });
+      // One that does start is not to keep the test.
+      started.then((server) => server.close()).catch(() => undefined);
+      await assert.rejects(started, (error) => error instanceof SettingError && error.message.startsWith(`${name}: `));
+    }
   });
 
   it('say at the start what recording lacks', async () => {
