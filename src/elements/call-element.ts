@@ -41,7 +41,7 @@ export abstract class CallElement extends OmniElement implements StageElement {
   #loading: Promise<void> | null = null;
   /** What kept this page's devices from opening in this call. Kept here: the call may be over before its surface is loaded. */
   #deviceProblem: ErrorCode | null = null;
-  /** What went wrong last, until something else is tried. */
+  /** What went wrong last, until something else is tried, or another call or its end is shown. */
   protected failure: unknown = null;
   /** A selector of what the focus is owed to: a control that had it may be gone, or it rings. */
   #focusNext = '';
@@ -54,9 +54,11 @@ export abstract class CallElement extends OmniElement implements StageElement {
   abstract suits(call: CallInfo): number;
 
   handleStage(snapshot: CallSnapshot, shows: boolean): void {
-    this.#call = shows ? snapshot.call : null;
+    const before = this.#call;
+    const call = (this.#call = shows ? snapshot.call : null);
+    const isOther = call && (call.session !== before?.session || !call.ending !== !before?.ending);
     // What kept the server from being reached is over with that.
-    if (this.#call || (this.#phase === 'offline' && snapshot.phase !== 'offline')) this.failure = null;
+    if (isOther || (this.#phase === 'offline' && snapshot.phase !== 'offline')) this.failure = null;
     this.#setPhase(shows || snapshot.phase === 'offline' ? snapshot.phase : 'idle');
     if (shows) {
       this.#bringSurface();

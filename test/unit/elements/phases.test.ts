@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { NO_LOCAL_MEDIA, NO_MEDIA, NO_REMOTE_MEDIA } from '../../../src/media/media.js';
 import { CALL_TYPE, OmniCallError } from '../../../src/protocol/index.js';
-import { answered, connected, offering, party, ringback, ringing, view, welcome } from '../service/views.js';
+import { answered, connected, offering, over, party, ringback, ringing, view, welcome } from '../service/views.js';
 import { FakeService } from './fake-service.js';
 import { add, announced, expectAccessible, part, placeFor, textOf, until, untilPart } from './page.js';
 
@@ -258,5 +258,27 @@ describe('a connected call', () => {
     expect(notice.textContent).to.contain('Too many calls in a short time.');
     expect(errors).to.have.length(1);
     expect(errors[0]).to.include({ code: 'rate-limited', message: 'slow down', retryable: true });
+  });
+
+  it('says what failed until something else is tried, or the call is over', async () => {
+    const element = await add(place, 'omni-call', { callee: 'other' });
+    const share = await untilPart(element, 'screen-button');
+    const media = { ...NO_MEDIA, link: 'joined' as const, generation: 0 };
+    const fail = async (): Promise<void> => {
+      service.refusal = new OmniCallError('media-failed', 'no screen');
+      share.click();
+      await untilPart(element, 'notice');
+    };
+    await fail();
+    service.apply({ type: 'presence', presence: { other: 'busy' } });
+    service.apply({ type: 'media', media: { ...media, local: { ...NO_LOCAL_MEDIA, quality: 'poor' } } });
+    await until(element, () => textOf(element).includes('You Weak connection'));
+    expect(part(element, 'notice')?.textContent).to.contain('That did not work. Try again.');
+    part(element, 'mute-audio-button')?.click();
+    await until(element, () => part(element, 'notice') === null);
+    await fail();
+    service.apply(view(over(on, 'completed'), Date.now()));
+    await untilPart(element, 'summary');
+    expect(textOf(element)).not.to.contain('That did not work');
   });
 });
