@@ -33,13 +33,17 @@ export class Ring {
     this.#session = session;
     if (!call || session === null) return;
     const words = announcementWords({ phase } as CallSnapshot, call, localize);
-    this.#attention = new RingAttention({
-      session,
-      who: `${userId ?? ''}`,
-      ...options,
-      title: words,
-      body: words,
-      onBlocked: (blocked) => this.#setBlocked(blocked),
+    // The page is told of the ring after this, and may keep it for itself.
+    queueMicrotask(() => {
+      if (session !== this.#session) return;
+      this.#attention ??= new RingAttention({
+        session,
+        who: `${userId ?? ''}`,
+        ...options,
+        title: words,
+        body: words,
+        onBlocked: (blocked) => this.#setBlocked(blocked),
+      });
     });
   }
 
