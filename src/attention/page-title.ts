@@ -3,17 +3,19 @@ const EVERY = 1000;
 
 /** Alternates the page's title with `text`. Returns the way to stop, which puts the page's own title back. */
 export function flashTitle(text: string): () => void {
-  const own = document.title;
+  let own = document.title;
   let shown = own;
-  const show = (title: string): void => {
-    shown = title;
-    document.title = title;
+  const flash = (): void => {
+    // A title that the page set meanwhile is the page's own.
+    if (document.title !== shown) own = document.title;
+    document.title = shown === own ? text : own;
+    // Read back: the browser takes out spaces that are too many.
+    shown = document.title;
   };
-  show(text);
-  const timer = setInterval(() => show(shown === own ? text : own), EVERY);
+  flash();
+  const timer = setInterval(flash, EVERY);
   return () => {
     clearInterval(timer);
-    // A title that the page set meanwhile is the page's.
-    if (document.title === text) document.title = own;
+    if (document.title === shown) document.title = own;
   };
 }
