@@ -8,7 +8,7 @@ import { TonePlayer } from './tone-player.js';
 export interface Ring {
   /** The call's id. */
   session: string;
-  /** Names the person who is rung: tabs of the same person on the same server elect one ringer. */
+  /** The id of the person who is rung: of all that rings for that id in one browser, on whatever server, one is heard. */
   who: string;
   /** The address of a sound to play over and over, `none`, or empty for the widget's own. */
   ringtone: string;

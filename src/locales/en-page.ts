@@ -1,4 +1,4 @@
-/* English is written in three parts, each loaded with the part of the widget that says it. */
+/* English is written in parts, each loaded with the part of the widget that says it. */
 import type { PageStrings } from './strings.js';
 
 export const enPage: PageStrings = {

@@ -1,4 +1,4 @@
-// What a call needs once it is connected, or over: messages and the summary. Loaded then, and not before.
+// What a call needs once it is connected, or over. Loaded then, and not before.
 import { enDevices } from '../../locales/en-devices.js';
 import { enLater } from '../../locales/en-later.js';
 import { enMore } from '../../locales/en-more.js';

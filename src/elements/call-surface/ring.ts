@@ -38,7 +38,7 @@ export class Ring {
       if (session !== this.#session) return;
       this.#attention ??= new RingAttention({
         session,
-        who: `${userId ?? ''}`,
+        who: userId ?? '',
         ...options,
         title: words,
         body: words,
