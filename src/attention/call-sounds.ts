@@ -3,7 +3,7 @@ import { BUSY, ENDED, RINGBACK, type TonePattern } from './tone-patterns.js';
 import { TonePlayer } from './tone-player.js';
 
 /** What is heard as a call moves to this state; null: silence; undefined: whatever sounds goes on. Pure. */
-export function soundOf(before: CallSnapshot | null, now: CallSnapshot): TonePattern | null | undefined {
+function soundOf(before: CallSnapshot | null, now: CallSnapshot): TonePattern | null | undefined {
   if (before?.phase === now.phase) return undefined;
   if (now.phase === 'ringback') return RINGBACK;
   if (now.phase !== 'ended') return null;

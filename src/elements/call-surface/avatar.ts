@@ -9,7 +9,7 @@ function first(word: string): string {
 }
 
 /** One or two characters for a name: of the first word and the last. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/[\s._@-]+/u);
   const named = words.filter((word) => /^[\p{L}\p{Extended_Pictographic}]/u.test(word));
   const [one = '', last = ''] = [named[0] ?? words[0], named.length > 1 ? named.at(-1) : ''];

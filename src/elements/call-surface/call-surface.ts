@@ -77,6 +77,8 @@ export class CallSurface {
     this.#ring.follow(snapshot, shows, this.#options.ring(), localize);
     if (element.silent || !call) this.#sounds.stop();
     else this.#sounds.follow(snapshot);
+    // Another call begins with no panel open.
+    if (call?.session !== this.#call?.session) this.#panels.close();
     this.#chat.follow(call?.session ?? null);
     this.#consent.follow(call?.session ?? null);
     const goesOn = call !== null && isOn(call);

@@ -2,7 +2,6 @@ import type { Panels } from './panels.js';
 
 /** A text of the call. */
 export interface ChatLine {
-  readonly id: number;
   readonly isOwn: boolean;
   /** Of a person: never markup. */
   readonly text: string;
@@ -44,7 +43,6 @@ export class Chat {
     if (session === this.#session) return;
     this.#session = session;
     this.#lines = [];
-    this.#panels.close();
     this.#unread = 0;
     this.#failed = false;
   }
@@ -75,6 +73,6 @@ export class Chat {
   }
 
   #add(text: string, isOwn: boolean): void {
-    this.#lines = [...this.#lines, { id: this.#lines.length, isOwn, text }];
+    this.#lines = [...this.#lines, { isOwn, text }];
   }
 }

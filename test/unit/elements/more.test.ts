@@ -185,5 +185,10 @@ describe('what a connected call offers beside its buttons', () => {
     expect(part(element, 'more-button')).to.equal(null);
     press('m');
     expect(service.asked).to.deep.equal([]);
+    const next = ringback({ session: 'next' });
+    service.apply(view(next), view(answered(next)), { type: 'media', media: joined });
+    service.apply(view(connected(answered(next)), Date.now()));
+    await untilPart(element, 'more-button');
+    expect(part(element, 'more')).to.equal(null);
   });
 });
