@@ -36,6 +36,8 @@ export class ServiceBinding implements ReactiveController {
 
   /** To begin a service takes as long as to draw an element that is new: each is a task of its own, this one first. */
   hostConnected(): void {
+    // What was found is of the place before.
+    this.#stopLookingAround();
     if (this.#host.hasUpdated) this.bind();
     else void nextTask().then(() => this.bind());
   }
@@ -46,16 +48,16 @@ export class ServiceBinding implements ReactiveController {
     });
   }
 
-  /** Finds it anew, after the element's attributes or its place have changed. */
+  /** Finds it, where the element's attributes or its place have changed. */
   bind(): void {
     if (!this.#host.isConnected) return;
     const own = this.#options.own();
-    this.#stopLookingAround();
     if (own) this.#takeOwn(own);
-    else this.#lookAround();
+    else if (this.#stopLooking.length === 0) this.#lookAround();
   }
 
   #takeOwn(own: CallServiceOptions): void {
+    this.#stopLookingAround();
     const before = this.#named;
     if (before && isSame(before, own)) return;
     this.#named = own;

@@ -113,6 +113,17 @@ describe('an element in its page', () => {
     await afterTask();
   });
 
+  it('looks around once for the service of its place', async () => {
+    let looks = 0;
+    place.addEventListener('context-request', () => looks++, { capture: true });
+    for (const tag of ['omni-call', 'omni-incoming', 'omni-device-select'] as const) {
+      looks = 0;
+      const element = await add(place, tag);
+      await afterTask();
+      expect([element.service === service, looks], tag).to.deep.equal([true, 1]);
+    }
+  });
+
   it('gives its service to those inside it', async () => {
     const outer = await add(document.body, 'omni-call', { server: 'http://127.0.0.1:9', 'user-id': 'outer' });
     const inner = await add(outer, 'omni-device-select');
