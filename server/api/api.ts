@@ -17,7 +17,6 @@ const PREFIX = '/api/v1';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'bad-request': 400,
   unauthorized: 401,
-  'not-allowed': 409,
   'no-such-call': 404,
   'rate-limited': 429,
 };

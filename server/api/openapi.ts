@@ -7,8 +7,6 @@ const json = (schema: TSchema, description: string): object => ({
   content: { 'application/json': { schema } },
 });
 
-const REFUSALS = { 404: 'There is no such thing', 409: 'Not possible as things are' } as const;
-
 function parameters(place: 'path' | 'query', schema: TSchema | undefined): object[] {
   const properties = (schema?.['properties'] ?? {}) as Record<string, TSchema>;
   const required = (schema?.['required'] ?? []) as string[];
@@ -20,8 +18,7 @@ function parameters(place: 'path' | 'query', schema: TSchema | undefined): objec
   }));
 }
 
-function operation({ operationId, summary, params, query, body, answer, refusals = [] }: Route): object {
-  const refused = Object.fromEntries(refusals.map((status) => [status, json(problem, REFUSALS[status])]));
+function operation({ operationId, summary, params, query, body, answer, canBeMissing }: Route): object {
   return {
     operationId,
     summary,
@@ -31,7 +28,7 @@ function operation({ operationId, summary, params, query, body, answer, refusals
       200: json(answer, summary),
       400: json(problem, 'The request is not as described here'),
       401: json(problem, 'The API key is missing or wrong'),
-      ...refused,
+      ...(canBeMissing && { 404: json(problem, 'There is no such thing') }),
       503: json(problem, 'The server cannot do it at the moment; try again'),
     },
   };

@@ -71,7 +71,7 @@ export function recordingRoutes({ shelf, links }: Pick<Recordings, 'shelf' | 'li
       summary: 'One recording',
       params: schemas.callParams,
       answer: schemas.recording,
-      refusals: [404],
+      canBeMissing: true,
       handle: async ({ params: { id } }) => shown(await found(id)),
     }),
     route({
@@ -82,7 +82,7 @@ export function recordingRoutes({ shelf, links }: Pick<Recordings, 'shelf' | 'li
       params: schemas.callParams,
       body: schemas.linkWish,
       answer: schemas.recordingLink,
-      refusals: [404],
+      canBeMissing: true,
       handle: async ({ params: { id }, body }) => links.make((await found(id)).id, body.for_seconds),
     }),
     route({
@@ -92,7 +92,7 @@ export function recordingRoutes({ shelf, links }: Pick<Recordings, 'shelf' | 'li
       summary: 'Delete a recording, for good',
       params: schemas.callParams,
       answer: schemas.recording,
-      refusals: [404],
+      canBeMissing: true,
       handle: async ({ params: { id } }) => {
         const recording = await found(id);
         if (!(await shelf.remove(id))) throw gone();

@@ -20,8 +20,8 @@ export interface Route {
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly answer: TSchema;
-  /** The codes that it can be refused with, besides those of any operation. */
-  readonly refusals?: readonly (404 | 409)[];
+  /** Whether what it names may not be there. */
+  readonly canBeMissing?: true;
   readonly handle: (request: { params: unknown; query: unknown; body: unknown }) => Promise<unknown>;
 }
 
@@ -88,7 +88,7 @@ export function callRoutes({ store, engine, sessions, presence, now }: ApiParts)
       summary: 'One call',
       params: schemas.callParams,
       answer: schemas.callRecord,
-      refusals: [404],
+      canBeMissing: true,
       handle: async ({ params: { id } }) => recordById(id),
     }),
     route({
@@ -98,7 +98,7 @@ export function callRoutes({ store, engine, sessions, presence, now }: ApiParts)
       summary: 'End a call; one that is over stays as it ended',
       params: schemas.callParams,
       answer: schemas.callRecord,
-      refusals: [404],
+      canBeMissing: true,
       handle: async ({ params: { id } }) => {
         await engine.apply(id, { type: 'end' });
         return recordById(id);
