@@ -47,7 +47,7 @@ async function recordCall(rooms: Rooms, kind: CallType, folder: string): Promise
   const asked = performance.now();
   let task: RecordingTask | undefined;
   await new Promise<void>((resolve, reject) => {
-    const job = { id: 'r', callId: 'c', kind, file, parties, ...access };
+    const job = { kind, file, parties, ...access };
     task = new LocalRecorder({ limit: 1 }).start(job, (event) => {
       if (event.type === 'started') resolve();
       if (event.type === 'failed') reject(new Error(event.detail));

@@ -19,8 +19,6 @@ export interface RecordedParty {
 
 /** What is to be recorded, and where to. */
 export interface RecordingJob extends RecordedRoom {
-  id: string;
-  callId: string;
   parties: readonly [caller: RecordedParty, callee: RecordedParty];
   kind: CallType;
   /** The path of the MP4 file. Its folder is there; the file is not until `ready`. */

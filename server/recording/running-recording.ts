@@ -53,7 +53,7 @@ export class RunningRecording {
     try {
       const room = passFor(this.#call);
       const parties = [partyOf(caller), partyOf(callee)] as const;
-      const job = { ...room, id, callId: id, parties, kind, file: join(folder, `${id}.mp4`) };
+      const job = { ...room, parties, kind, file: join(folder, `${id}.mp4`) };
       this.#task = recorder.start(job, (event) => this.#hear(event));
     } catch (error) {
       this.#fail(error instanceof RecorderFull ? 'too-many' : 'crashed', error);

@@ -93,7 +93,7 @@ describe('recording by LiveKit Egress, whose API is played by a stand-in', () =>
       { identity: 'b', name: 'Bob' },
     ] as const;
     const room = { room: 'room', url: egress.url, token: 'not for Egress' };
-    return recorder.start({ ...room, id: 'call', callId: 'call', parties, kind: 'videocall', file }, (event) => {
+    return recorder.start({ ...room, parties, kind: 'videocall', file }, (event) => {
       events.push(event);
       look();
     });

@@ -105,7 +105,7 @@ describe('consent to a recording', () => {
     await caller.leave(call);
     await caller.stage(call, 'ended');
     assert.equal((await api<CallRecord>(`/calls/${call}`)).body.recording, 'declined');
-    assert.ok(!recorder.tasks.some(({ job }) => job.callId === call));
+    assert.ok(!recorder.tasks.some((task) => task.call === call));
   });
 
   it('is not what an answer says that does not speak of it', async () => {

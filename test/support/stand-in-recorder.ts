@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import {
   RecorderFull,
   type RecordedRoom,
@@ -23,6 +24,11 @@ export class StandInTask implements RecordingTask {
     readonly job: RecordingJob,
     readonly tell: (event: RecorderEvent) => void,
   ) {}
+
+  /** The call that it records. */
+  get call(): string {
+    return basename(this.job.file, '.mp4');
+  }
 
   pause(): void {
     this.#note('pause');
@@ -98,7 +104,7 @@ export class StandInRecorder implements Recorder {
   async taskOf(call: string): Promise<StandInTask> {
     return new Promise((resolve) => {
       const look = (): void => {
-        const task = this.tasks.find(({ job }) => job.callId === call);
+        const task = this.tasks.find((each) => each.call === call);
         if (!task) return;
         this.#waiting.delete(look);
         resolve(task);

@@ -24,8 +24,6 @@ export class Recorded {
     const { rooms, room, file, kind = CALL_TYPE.VIDEO_CALL } = call;
     const recorded = new Recorded();
     const job = {
-      id: `recording-of-${room}`,
-      callId: `call-of-${room}`,
       ...(call.access ?? (await rooms.access(room))),
       parties: [
         { identity: 'alice', name: 'Alice' },
