@@ -2,16 +2,14 @@ import type { CallRecord } from 'omni-call/protocol';
 import type { Call, Time } from '../core/call.js';
 import { isMissed, recordOf } from '../core/call-record.js';
 
-export const WEBHOOK_TYPES = [
-  'call.offered',
-  'call.ringing',
-  'call.answered',
-  'call.ended',
-  'call.missed',
-  'recording.ready',
-  'recording.failed',
-] as const;
-export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+export type WebhookType =
+  | 'call.offered'
+  | 'call.ringing'
+  | 'call.answered'
+  | 'call.ended'
+  | 'call.missed'
+  | 'recording.ready'
+  | 'recording.failed';
 
 /** What a webhook carries. */
 export interface CallNews {
