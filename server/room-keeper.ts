@@ -10,7 +10,7 @@ export interface RoomKeeperOptions {
   rooms: Pick<LivekitRooms, 'make' | 'close' | 'admit' | 'expel'>;
   call: (id: string) => Promise<Call | null>;
   apply: (callId: string, event: CallEvent) => Promise<void>;
-  /** Tried again this often, in milliseconds, for as long as the grace period lasts. */
+  /** Milliseconds between two attempts, of which there are as many as fit into the grace period where each fails at once. */
   retryEvery: number;
   wait: (ms: number) => Promise<void>;
   onError: (error: unknown, context: { call: string; doing: RoomEffect['do'] }) => void;

@@ -14,7 +14,7 @@ export interface RecordingSweepOptions {
   onError: (error: unknown) => void;
 }
 
-/** Ended calls of which the recordings are looked after: longer than one takes to be put away. */
+/** Of so many calls that ended last the recordings are looked after too: one may be on its way to be put away. */
 const RECENT = 50;
 
 /** What a recorder, or whoever puts a file away, is at work on. */
