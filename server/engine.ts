@@ -150,18 +150,13 @@ export class CallEngine {
       await this.apply(call.id, event, holds);
   }
 
-  /** Answers what `caller` offers to this person. */
-  async answerFrom(caller: string, event: Extract<CallEvent, { type: 'answer' }>): Promise<string> {
+  /** What `caller` offers to this person, or last offered; null where that is long ago, or never was. */
+  async callFrom(caller: string, callee: string): Promise<Call | null> {
     const { store } = this.#options;
-    const open = await store.callOf(event.userId);
-    if (open && open.caller.userId === caller && open.callee.userId === event.userId) {
-      await this.apply(open.id, event);
-      return open.id;
-    }
-    const recent = await store.historyOf(event.userId, 20);
-    const last = recent.find((call) => call.caller.userId === caller && call.callee.userId === event.userId);
-    if (last) await this.apply(last.id, event);
-    throw new OmniCallError('no-such-call', 'This person is not calling.');
+    const isIt = (call: Call): boolean => call.caller.userId === caller && call.callee.userId === callee;
+    const open = await store.callOf(callee);
+    if (open && isIt(open)) return open;
+    return (await store.historyOf(callee, 20)).find(isIt) ?? null;
   }
 
   /** Sends a text to the other side of the call. */

@@ -176,16 +176,17 @@ export class Requests {
         return { session: message.call };
       }
       if (message.caller === undefined) throw new OmniCallError('bad-request', 'Name the call, or its caller.');
+      const call = await engine.callFrom(message.caller, session.userId);
+      if (!call) throw new OmniCallError('no-such-call', 'This person is not calling.');
       try {
-        return { session: await engine.answerFrom(message.caller, answer) };
+        await engine.apply(call.id, answer);
+        return { session: call.id };
       } catch (error) {
-        const [last] = (await store.historyOf(session.userId, 20)).filter(
-          (call) => call.caller.userId === message.caller && call.callee.userId === session.userId,
-        );
         // Too late: the page shows how the call ended, and by whom.
-        if (last) {
-          hub.concern(connection, last.id);
-          hub.show(connection, last);
+        const late = await store.call(call.id);
+        if (late) {
+          hub.concern(connection, late.id);
+          hub.show(connection, late);
         }
         throw error;
       }

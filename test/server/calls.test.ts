@@ -151,6 +151,19 @@ describe('a call, over real sockets', () => {
     assert.equal((await callee.stage(call, 'ended')).ending?.reason, 'cancelled');
   });
 
+  it('tells who answers too late, by the caller, of that call and not of one before it', async () => {
+    const [alice, bob] = names();
+    const [caller, quick] = await Promise.all([join(alice), join(bob)]);
+    await caller.leave(await caller.offer(bob));
+    const call = await caller.offer(bob);
+    await quick.answer(call);
+    const slow = await join(bob);
+    const late = slow.request('answer', { caller: alice, muted: { audio: false, video: false } });
+    assert.equal(await codeOf(late), 'no-such-call');
+    const told = await slow.view(({ stage }) => stage === 'ended');
+    assert.deepEqual([told.session, told.ending?.reason], [call, 'answered-elsewhere']);
+  });
+
   it('is refused as busy while the callee rings or talks, and leaves that call alone', async () => {
     const [alice, bob, carol] = names();
     const [caller, callee, third] = await Promise.all([join(alice), join(bob), join(carol)]);
