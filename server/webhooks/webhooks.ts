@@ -22,6 +22,8 @@ export interface WebhooksOptions {
 const TICK = 200;
 /** The longest wait between two attempts, in milliseconds. */
 const RETRY_MAX = 300_000;
+/** Deliveries under way from which on no more are claimed: a receiver that hangs is not to hold one for each call. */
+const AT_ONCE = 200;
 
 /** Tells the host's back end what becomes of calls: each once it has taken the one before, again until it has. */
 export class Webhooks {
@@ -29,6 +31,11 @@ export class Webhooks {
   readonly #timer: NodeJS.Timeout;
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  /** Deliveries. */
+  #underWay = 0;
+  #isClaiming = false;
+  /** What came in line while others were claimed, that may have missed. */
+  #isAskedAgain = false;
   /** What was observed is put in line in that order, also when the outbox is slow. */
   #adding: Promise<void> = Promise.resolve();
 
@@ -58,7 +65,12 @@ export class Webhooks {
   }
 
   #look(): void {
-    if (this.#closing.signal.aborted) return;
+    if (this.#closing.signal.aborted || this.#underWay >= AT_ONCE) return;
+    // One claim at a time, so that it is known how much is under way.
+    if (this.#isClaiming) {
+      this.#isAskedAgain = true;
+      return;
+    }
     const running = this.#deliverDue()
       .catch(this.#options.onError)
       .finally(() => this.#running.delete(running));
@@ -66,10 +78,29 @@ export class Webhooks {
   }
 
   async #deliverDue(): Promise<void> {
+    const claimed = await this.#claim();
+    const deliveries = claimed.map(async (one) => {
+      await this.#deliver(one).finally(() => (this.#underWay -= 1));
+      this.#look();
+    });
+    await Promise.all(deliveries);
+  }
+
+  async #claim(): Promise<Claimed[]> {
     const { outbox, now, answerWithin } = this.#options;
-    // A node that dies with a claim gives it back by the end of the lease.
-    const claimed = await outbox.claim(now(), 2 * answerWithin);
-    await Promise.all(claimed.map((one) => this.#deliver(one)));
+    this.#isClaiming = true;
+    try {
+      // A node that dies with a claim gives it back by the end of the lease.
+      const claimed = await outbox.claim(now(), 2 * answerWithin);
+      this.#underWay += claimed.length;
+      return claimed;
+    } finally {
+      this.#isClaiming = false;
+      if (this.#isAskedAgain) {
+        this.#isAskedAgain = false;
+        this.#look();
+      }
+    }
   }
 
   async #deliver(claimed: Claimed): Promise<void> {
@@ -88,7 +119,6 @@ export class Webhooks {
       return;
     }
     await outbox.done(claimed, now());
-    this.#look();
   }
 
   async #send({ delivery: { id, body } }: Claimed): Promise<void> {

@@ -238,6 +238,34 @@ describe('webhooks of a running server', () => {
   });
 });
 
+describe('webhooks to a receiver that hangs', () => {
+  it('are under way in a number that is bounded, however many calls there are', async ({ mock }) => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    const back = await receiver();
+    back.answer = () => undefined;
+    const outbox = new MemoryOutbox();
+    let claimed = 0;
+    const claim = outbox.claim.bind(outbox);
+    outbox.claim = async (...given) => {
+      const lanes = await claim(...given);
+      claimed += lanes.length;
+      return lanes;
+    };
+    const webhooks = webhooksTo(back.url, outbox, { answerWithin: 60_000 });
+    try {
+      for (let n = 0; n < 1000; n += 1) await outbox.add(`call ${n}`, [{ id: `${n}`, body: '{}' }], NOW);
+      for (let look = 0; look < 20; look += 1) {
+        mock.timers.tick(200);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      assert.equal(claimed, 200);
+    } finally {
+      await webhooks.close();
+      await back.close();
+    }
+  });
+});
+
 /** What holds for either outbox. */
 function anOutbox(name: string, open: () => Outbox): void {
   describe(`webhooks ${name}`, () => {
