@@ -15,7 +15,16 @@ import type { CreateMedia, Media } from '../media/media.js';
 import { pageClock, type Clock } from '../signalling/clock.js';
 import { serverAddress } from '../signalling/server-address.js';
 import type { Token } from '../signalling/token-source.js';
-import { assertCallType, assertMessage, assertTrack, assertUserId, assertWebRtc, badRequest } from './arguments.js';
+import {
+  assertCallType,
+  assertData,
+  assertMessage,
+  assertRingTimeout,
+  assertTrack,
+  assertUserId,
+  assertWebRtc,
+  badRequest,
+} from './arguments.js';
 import { CallConnection, type Surroundings } from './call-connection.js';
 import type { AnswerOptions, CallService, CallServiceOptions, OfferOptions } from './call-service.js';
 import { isIn, openOffer, type CallState } from './call-state.js';
@@ -147,6 +156,8 @@ export class CallController implements CallService {
     assertCallType(callType);
     assertUserId(callee);
     if (callee === self.userId) throw badRequest('You cannot call yourself.');
+    if (ringTimeout !== undefined) assertRingTimeout(ringTimeout);
+    if (data !== undefined) assertData(data);
     const { call, act } = this.#keeper.state;
     // Calling back who is ringing is answering: with a recording, where this side asks for one as well.
     if (call?.view.stage === 'ringing' && call.view.caller.userId === callee)

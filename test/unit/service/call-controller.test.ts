@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CLOSE, OmniCallError, type CallView } from '../../../src/protocol/index.js';
+import { CLOSE, OmniCallError, type CallView, type Json } from '../../../src/protocol/index.js';
 import { NO_LOCAL_MEDIA, NO_REMOTE_MEDIA } from '../../../src/media/media.js';
 import { CallController, type ControllerOptions } from '../../../src/service/call-controller.js';
 import type { CloseMessage, EventMessage } from '../../../src/service/event-messages.js';
@@ -204,6 +204,14 @@ describe('the call service', () => {
       expect(await codeOf(service.offerCall('videocall', ''))).to.equal('bad-request');
       expect(await codeOf(service.offerCall('videocall', 'x'.repeat(300)))).to.equal('bad-request');
       expect(await codeOf(service.offerCall('smellcall' as 'videocall', 'other'))).to.equal('bad-request');
+      for (const ringTimeout of [0, 601, NaN, '10' as unknown as number]) {
+        expect(await codeOf(service.offerCall('videocall', 'other', false, { ringTimeout }))).to.equal('bad-request');
+      }
+      const cycle: { [key: string]: Json } = {};
+      cycle.self = cycle;
+      for (const data of [cycle, 1n as unknown as Json, (() => 1) as unknown as Json, 'ä'.repeat(2048)]) {
+        expect(await codeOf(service.offerCall('videocall', 'other', false, { data }))).to.equal('bad-request');
+      }
       expect(await codeOf(service.answerCall())).to.equal('no-such-call');
       expect(await codeOf(service.sendMessage('hello'))).to.equal('no-such-call');
       expect(await codeOf(service.setMute('smell' as 'audio'))).to.equal('bad-request');
