@@ -84,7 +84,7 @@ const policyError = (feature: string, cause?: unknown): OmniCallError =>
   );
 
 /** Why no device can be opened here at all; null when one can. */
-export function captureObstacle(kind: TrackType): OmniCallError | null {
+function captureObstacle(kind: TrackType): OmniCallError | null {
   if (!globalThis.isSecureContext) {
     return new OmniCallError(
       'insecure-context',
