@@ -3,7 +3,8 @@ import { blockedByPolicy } from './policy.js';
 import { sizeConstraints } from './resolutions.js';
 import type { DeviceKind, Resolution } from './devices.js';
 
-const WORD: Record<TrackType, string> = { audio: 'microphone', video: 'camera' };
+/** In words for people, and as browsers call the permission. */
+const WORD = { audio: 'microphone', video: 'camera' } as const satisfies Record<TrackType, string>;
 
 /** The kind of device that a track comes from. */
 export const INPUT: Record<TrackType, Extract<DeviceKind, 'videoinput' | 'audioinput'>> = {
@@ -40,14 +41,13 @@ const refusedByPerson = async (name: 'camera' | 'microphone'): Promise<boolean> 
 /** What a refused `getUserMedia` means for the person at the device, in words that help to mend it. */
 export async function captureError(cause: unknown, kind: TrackType): Promise<OmniCallError> {
   const word = WORD[kind];
-  const feature = kind === 'video' ? 'camera' : 'microphone';
   const name = cause instanceof Error ? cause.name : '';
   const said = cause instanceof Error ? cause.message : '';
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      if (blockedByPolicy(feature) || (inForeignFrame() && !(await refusedByPerson(feature)))) {
-        return policyError(feature, cause);
+      if (blockedByPolicy(word) || (inForeignFrame() && !(await refusedByPerson(word)))) {
+        return policyError(word, cause);
       }
       if (/system/i.test(said)) {
         return new OmniCallError(
@@ -85,17 +85,17 @@ const policyError = (feature: string, cause?: unknown): OmniCallError =>
 
 /** Why no device can be opened here at all; null when one can. */
 function captureObstacle(kind: TrackType): OmniCallError | null {
+  const word = WORD[kind];
   if (!globalThis.isSecureContext) {
     return new OmniCallError(
       'insecure-context',
-      `Browsers give the ${WORD[kind]} only to pages opened by HTTPS, or from localhost.`,
+      `Browsers give the ${word} only to pages opened by HTTPS, or from localhost.`,
     );
   }
   if (!navigator.mediaDevices?.getUserMedia) {
-    return new OmniCallError('unsupported-browser', `This browser cannot open a ${WORD[kind]} for web pages.`);
+    return new OmniCallError('unsupported-browser', `This browser cannot open a ${word} for web pages.`);
   }
-  const feature = kind === 'video' ? 'camera' : 'microphone';
-  return blockedByPolicy(feature) ? policyError(feature) : null;
+  return blockedByPolicy(word) ? policyError(word) : null;
 }
 
 /** Asks for the device by `exact` even where another would do: Chromium may take its default for one that is `ideal`. */
