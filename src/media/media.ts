@@ -78,7 +78,7 @@ export interface MediaWish {
    * `open`: the devices of `send` are open and sent.
    */
   devices: 'closed' | 'ready' | 'open';
-  /** The placeholder is sent instead, and muted: the way is paved up to the other side, and nothing comes out there. */
+  /** The placeholder is sent instead: the way is paved up to the other side, which sees black and hears nothing. */
   withheld: boolean;
   /** Which kinds belong to this call at all, and which of them their owner mutes. */
   send: Record<TrackType, 'off' | 'on' | 'muted'>;
