@@ -27,6 +27,21 @@ const withoutLog = {
     id === NO_LOG ? 'export const getLogger = () => new Proxy({}, { get: () => () => undefined });' : null,
 };
 
+/** What TypeScript makes of decorators: a helper in each file, a use of it for each decorated thing, and how that ends for a field. */
+const DECORATE = { helper: /^var __decorate = [^]*?^};$/m, use: /^__decorate\(\[$/gm, field: /^\], .+, void 0\);$/gm };
+
+/** The decorators here tell Lit of a field and change nothing: the helper, made for every kind of them, need not do more. */
+const withShortDecorate = {
+  name: 'shorten the helper for decorators',
+  transform(code, id) {
+    if (!id.includes('/dist/elements/') || !DECORATE.helper.test(code)) return null;
+    if (code.match(DECORATE.use)?.length !== code.match(DECORATE.field)?.length)
+      this.error('Something else than a field is decorated: that takes the whole helper.');
+    const helper = 'const __decorate = (all, target, key) => all.forEach((decorate) => decorate(target, key));';
+    return { code: code.replace(DECORATE.helper, helper), map: null };
+  },
+};
+
 /** Templates are indented for those who read the source, and styles explained. */
 const withoutLayout = {
   name: 'take indents and the comments of styles out of templates',
@@ -73,6 +88,7 @@ const widget = {
     withoutLog,
     nodeResolve({ browser: true }),
     withoutAdapter,
+    withShortDecorate,
     withoutLayout,
     minified,
   ],
