@@ -26,6 +26,10 @@ const layout = css`
     background: var(--_ground);
     color: var(--_text);
   }
+  /* It has the focus while a ring leaves it to no button: nothing to press, nothing to mark. */
+  .surface:focus-visible {
+    outline: none;
+  }
   .surface[data-seen],
   .surface[data-preview] {
     color-scheme: dark;
