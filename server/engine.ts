@@ -133,8 +133,12 @@ export class CallEngine {
 
   /** The store may have forgotten this call, or what it last came to. */
   async affirm(call: Call): Promise<void> {
-    const known = await this.#options.store.call(call.id);
-    if (!known || (known.stage !== 'ended' && known.revision < call.revision)) await this.adopt(call, known);
+    // Two pages of one call may say so side by side, and the one that knows less be the first.
+    for (let tries = 0; tries < 2; tries++) {
+      const known = await this.#options.store.call(call.id);
+      if (known && (known.stage === 'ended' || known.revision >= call.revision)) return;
+      if (await this.adopt(call, known)) return;
+    }
   }
 
   /** The call's room is no more: it gets another, unless somebody has told of the same loss before. */

@@ -28,7 +28,7 @@ export declare class OmniCall {
   set server(value: OmniCallProperties['server']);
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   set userId(value: OmniCallProperties['userId']);
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   set token(value: OmniCallProperties['token']);
   /** A publishable key, for visitors without a token. */
   set key(value: OmniCallProperties['key']);
@@ -79,7 +79,7 @@ export declare class OmniDeviceSelect {
   set server(value: OmniDeviceSelectProperties['server']);
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   set userId(value: OmniDeviceSelectProperties['userId']);
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   set token(value: OmniDeviceSelectProperties['token']);
   /** A publishable key, for visitors without a token. */
   set key(value: OmniDeviceSelectProperties['key']);
@@ -132,7 +132,7 @@ export declare class OmniIncoming {
   set server(value: OmniIncomingProperties['server']);
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   set userId(value: OmniIncomingProperties['userId']);
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   set token(value: OmniIncomingProperties['token']);
   /** A publishable key, for visitors without a token. */
   set key(value: OmniIncomingProperties['key']);

@@ -34,7 +34,7 @@ export interface OmniCallAttributes {
   server?: OmniCall['server'] | undefined;
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   'user-id'?: OmniCall['userId'] | undefined;
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   token?: OmniCall['token'] | undefined;
   /** A publishable key, for visitors without a token. */
   key?: OmniCall['key'] | undefined;
@@ -64,7 +64,7 @@ export interface OmniCallProperties {
   server?: OmniCall['server'] | undefined;
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   userId?: OmniCall['userId'] | undefined;
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   token?: OmniCall['token'] | undefined;
   /** A publishable key, for visitors without a token. */
   key?: OmniCall['key'] | undefined;
@@ -112,7 +112,7 @@ export interface OmniDeviceSelectAttributes {
   server?: OmniDeviceSelect['server'] | undefined;
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   'user-id'?: OmniDeviceSelect['userId'] | undefined;
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   token?: OmniDeviceSelect['token'] | undefined;
   /** A publishable key, for visitors without a token. */
   key?: OmniDeviceSelect['key'] | undefined;
@@ -134,7 +134,7 @@ export interface OmniDeviceSelectProperties {
   server?: OmniDeviceSelect['server'] | undefined;
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   userId?: OmniDeviceSelect['userId'] | undefined;
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   token?: OmniDeviceSelect['token'] | undefined;
   /** A publishable key, for visitors without a token. */
   key?: OmniDeviceSelect['key'] | undefined;
@@ -168,7 +168,7 @@ export interface OmniIncomingAttributes {
   server?: OmniIncoming['server'] | undefined;
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   'user-id'?: OmniIncoming['userId'] | undefined;
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   token?: OmniIncoming['token'] | undefined;
   /** A publishable key, for visitors without a token. */
   key?: OmniIncoming['key'] | undefined;
@@ -194,7 +194,7 @@ export interface OmniIncomingProperties {
   server?: OmniIncoming['server'] | undefined;
   /** Whose calls these are. Left out: the token’s, or an id that the server gives. */
   userId?: OmniIncoming['userId'] | undefined;
-  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. */
+  /** A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed. Another one of the same person is for the next connection; the session and its call go on. A function is taken for the same person’s: where another person signs in on the page, give `user-id` too. */
   token?: OmniIncoming['token'] | undefined;
   /** A publishable key, for visitors without a token. */
   key?: OmniIncoming['key'] | undefined;

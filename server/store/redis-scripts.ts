@@ -257,12 +257,13 @@ return 1`;
 
 /** Version 0.1.0 kept blocks one way. */
 const BLOCKERS_OF = `
-if redis.call('SETNX', K .. 'blockers-kept', 1) == 1 then
+if redis.call('EXISTS', K .. 'blockers-kept') == 0 then
   local blocks = K .. 'blocks:'
   for _, key in ipairs(redis.call('KEYS', blocks .. '*')) do
     local by = string.sub(key, #blocks + 1)
     for _, user in ipairs(redis.call('SMEMBERS', key)) do redis.call('SADD', K .. 'blockers:' .. user, by) end
   end
+  redis.call('SET', K .. 'blockers-kept', 1)
 end
 return redis.call('SMEMBERS', K .. 'blockers:' .. ARGV[1])`;
 

@@ -19,7 +19,8 @@ export abstract class OmniElement extends LitElement {
   @property({ attribute: 'user-id' }) userId = '';
   /**
    * A token of the page’s own back end. As a property also a function that gets one, called whenever one is needed.
-   * Another one of the same person is for the next connection; the session and its call go on.
+   * Another one of the same person is for the next connection; the session and its call go on. A function is taken for
+   * the same person’s: where another person signs in on the page, give `user-id` too.
    */
   @property() token: CallServiceOptions['token'] | '' = '';
   /** A publishable key, for visitors without a token. */

@@ -62,8 +62,8 @@ export class ServiceBinding implements ReactiveController {
     if (before && isSame(before, own)) return;
     this.#named = own;
     let lease = this.#lease;
-    if (lease && before && own.token && isRenewal(before, own)) lease.renew(own.token);
-    else {
+    const goesOn = lease && before && own.token && isRenewal(before, own) && lease.renew(own.token);
+    if (!lease || !goesOn) {
       lease = acquireService(own);
       this.#use(lease.service, lease);
     }

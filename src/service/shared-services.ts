@@ -7,8 +7,8 @@ import type { Token } from '../signalling/token-source.js';
 /** A holder's share in a service. */
 export interface ServiceLease {
   readonly service: CallService;
-  /** Gives it another token of the same person, for the next connection. */
-  renew(token: Token): void;
+  /** Gives it another token of the same person, for the next connection. Whether it is still of use: closed, it is not. */
+  renew(token: Token): boolean;
   /** Lets go of it; the last one to do so closes it. Idempotent. */
   release(): void;
 }
@@ -88,8 +88,10 @@ function lease(entry: Entry): ServiceLease {
   return {
     service: entry.service,
     renew: (token) => {
+      if (entry.service.isClosing) return false;
       entry.options = { ...entry.options, token };
       entry.service.renewToken(token);
+      return true;
     },
     release: () => {
       if (!held) return;

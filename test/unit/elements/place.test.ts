@@ -101,6 +101,18 @@ describe('an element in its page', () => {
     });
   }
 
+  it('starts anew with a token after its service was closed', async () => {
+    const own = { server: 'http://127.0.0.1:9', 'user-id': 'me', token: 'one' };
+    const element = await add(document.body, 'omni-call', own);
+    const { service } = element;
+    await service?.close();
+    element.token = 'two';
+    await element.updateComplete;
+    expect(element.service).not.to.equal(service);
+    element.remove();
+    while (getCallService()) await afterTask();
+  });
+
   it('follows its attributes to another user', async () => {
     const element = await add(document.body, 'omni-incoming', { server: 'http://127.0.0.1:9', 'user-id': 'one' });
     const first = element.service;
