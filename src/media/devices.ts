@@ -1,6 +1,7 @@
 import { OmniCallError } from '../protocol/index.js';
 import { findRemembered, parseRemembered, type RememberedDevice } from './device-match.js';
 import { NO_DEVICES } from './no-devices.js';
+import { pageStorage } from '../page-storage.js';
 
 /** As in `MediaDeviceInfo.kind`. */
 export type DeviceKind = 'videoinput' | 'audioinput' | 'audiooutput';
@@ -30,15 +31,6 @@ const DEVICE_WORD: Record<DeviceKind, string> = {
 };
 const storageKey = (kind: DeviceKind): string => `omni-call.${kind}`;
 
-/** The page's storage; null where the browser refuses it, as for a frame with blocked cookies. */
-const pageStorage = (): Storage | null => {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null;
-  }
-};
-
 export interface DeviceBookOptions {
   /** Default: the browser's; undefined where there is none, as on a page without HTTPS. */
   mediaDevices?: MediaDevices | undefined;
@@ -60,7 +52,10 @@ export class DeviceBook {
   #lists: DeviceLists = NO_DEVICES;
   #refreshes = 0;
 
-  constructor({ mediaDevices = globalThis.navigator?.mediaDevices, storage = pageStorage() }: DeviceBookOptions = {}) {
+  constructor({
+    mediaDevices = globalThis.navigator?.mediaDevices,
+    storage = pageStorage('localStorage'),
+  }: DeviceBookOptions = {}) {
     this.#mediaDevices = mediaDevices;
     this.#storage = storage;
     for (const kind of KINDS) {

@@ -1,5 +1,5 @@
 import { NO_MEDIA, type CreateMedia, type Media, type MediaState, type MediaWish } from '../media/media.js';
-import { pageSessionStorage } from '../signalling/session-ticket.js';
+import { pageStorage } from '../page-storage.js';
 import type { DeviceBook, Resolution } from '../media/devices.js';
 
 /** Where the tab's storage has whether the background is blurred. */
@@ -29,7 +29,7 @@ export class LazyMedia {
 
   constructor(options: LazyMediaOptions) {
     this.#options = options;
-    this.#blur = pageSessionStorage()?.getItem(BLUR) === 'on';
+    this.#blur = pageStorage('sessionStorage')?.getItem(BLUR) === 'on';
   }
 
   /** Null while there is no call. */
@@ -70,7 +70,7 @@ export class LazyMedia {
   #keepBlur(on: boolean): void {
     this.#blur = on;
     try {
-      pageSessionStorage()?.setItem(BLUR, on ? 'on' : 'off');
+      pageStorage('sessionStorage')?.setItem(BLUR, on ? 'on' : 'off');
     } catch {
       // Full: it is known until the page goes.
     }

@@ -1,3 +1,5 @@
+import { pageStorage } from '../page-storage.js';
+
 /** What a page needs to take up its session again after a reload. */
 export interface SessionTicket {
   session: string;
@@ -10,15 +12,6 @@ export interface SessionTicket {
 
 /** Milliseconds for which a page that is just being replaced may still hold the lock. */
 const LOCK_PATIENCE = 1_000;
-
-/** The page's storage; null where the browser refuses it, as for a frame with blocked cookies. */
-export const pageSessionStorage = (): Storage | null => {
-  try {
-    return globalThis.sessionStorage ?? null;
-  } catch {
-    return null;
-  }
-};
 
 const isTicket = (value: unknown): value is SessionTicket =>
   typeof value === 'object' && value !== null && 'session' in value && typeof value.session === 'string';
@@ -36,7 +29,7 @@ export class TicketBox {
 
   constructor(
     key: string,
-    storage = pageSessionStorage(),
+    storage = pageStorage('sessionStorage'),
     // Not there without HTTPS.
     locks: LockManager | null = globalThis.navigator?.locks ?? null,
   ) {

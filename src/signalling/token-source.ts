@@ -9,7 +9,7 @@ export type Token = string | (() => string | Promise<string>);
 function claimsOf(token: string): { sub?: unknown; exp?: unknown } {
   try {
     const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    return JSON.parse(atob(payload)) as object;
+    return (JSON.parse(atob(payload)) as object | null) ?? {};
   } catch {
     return {};
   }

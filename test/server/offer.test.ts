@@ -5,6 +5,7 @@ import { CallEngine } from '../../server/engine.js';
 import { LocalBus } from '../../server/store/bus.js';
 import { MemoryStore } from '../../server/store/memory-store.js';
 import type { Session, Store } from '../../server/store/store.js';
+import { watched } from '../support/watched-store.js';
 
 const NOW = 1_800_000_000_000;
 
@@ -30,19 +31,13 @@ describe('an offer', () => {
 
   beforeEach(() => {
     store = new MemoryStore();
-    [asked, told, meanwhile] = [[], [], null];
-    const get = (target: MemoryStore, name: string | symbol): unknown => {
-      const value: unknown = Reflect.get(target, name, target);
-      if (typeof value !== 'function') return value;
-      return async (...args: unknown[]): Promise<unknown> => {
-        asked.push(String(name));
-        const result: unknown = await Reflect.apply(value, target, args);
-        if (meanwhile?.at === name) await meanwhile.act();
-        return result;
-      };
-    };
+    [told, meanwhile] = [[], null];
+    const seen = watched(store, async (name) => {
+      if (meanwhile?.at === name) await meanwhile.act();
+    });
+    asked = seen.asked;
     engine = new CallEngine({
-      ...{ store: new Proxy(store, { get }), bus: new LocalBus(store), now: () => NOW, randomName: () => 'room' },
+      ...{ store: seen.store, bus: new LocalBus(store), now: () => NOW, randomName: () => 'room' },
       ...{ limits: { connect: 30_000, grace: 20_000 }, offersPerMinute: 1000, records: false },
       perform: () => undefined,
       observe: (call) => void told.push(call),

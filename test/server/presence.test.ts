@@ -12,6 +12,7 @@ import type { Session, Store } from '../../server/store/store.js';
 import type { Connection } from '../../server/transport/connection.js';
 import { Hub } from '../../server/transport/hub.js';
 import { RedisServer } from '../support/redis.js';
+import { watched } from '../support/watched-store.js';
 import { BEGIN, offerOf } from './core/calls.js';
 
 const sessionOf = (userId: string): Session => ({
@@ -30,18 +31,11 @@ const over = (call: Call): Call => ({
 /** A store at which something happens right after what it is asked for by that name was read, once. */
 function interrupted<Kept extends Store>(store: Kept, at: keyof Store, act: () => Promise<void>): Kept {
   let isDone = false;
-  const get = (target: Kept, name: string | symbol): unknown => {
-    const value: unknown = Reflect.get(target, name, target);
-    if (typeof value !== 'function') return value;
-    return async (...args: unknown[]): Promise<unknown> => {
-      const result: unknown = await Reflect.apply(value, target, args);
-      const isNow = name === at && !isDone;
-      if (isNow) isDone = true;
-      if (isNow) await act();
-      return result;
-    };
-  };
-  return new Proxy(store, { get });
+  return watched(store, async (name) => {
+    if (name !== at || isDone) return;
+    isDone = true;
+    await act();
+  }).store;
 }
 
 describe('whoever watches somebody', () => {

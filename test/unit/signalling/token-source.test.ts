@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { TokenSource } from '../../../src/signalling/token-source.js';
+import { TokenSource, bearerOf } from '../../../src/signalling/token-source.js';
 
 const jwt = (exp: number): string => `head.${btoa(JSON.stringify({ sub: 'me', exp })).replace(/=+$/, '')}.signature`;
 
@@ -17,6 +17,17 @@ describe('the token for a connection', () => {
       () => 0,
     );
     expect([await tokens.get(), await tokens.get()]).to.deep.equal(['token-1', 'token-1']);
+  });
+
+  it('is kept where it is a JWT without claims, or none', async () => {
+    for (const token of [`head.${btoa('null')}.signature`, `head.${btoa('1')}.signature`, 'head.%.signature', 'word']) {
+      const tokens = new TokenSource(
+        () => token,
+        () => 0,
+      );
+      expect([await tokens.get(), await tokens.get()]).to.deep.equal([token, token]);
+      expect(bearerOf(token)).to.equal(token);
+    }
   });
 
   it('is asked for anew when it is refused, unless it was new', async () => {
