@@ -16,6 +16,16 @@ const withoutAdapter = {
   },
 };
 
+/** What LiveKit puts together for its log, where nothing else is done with it: new objects, and texts. */
+const FOR_LOG =
+  /Object\.assign\((?=(?:Object\.assign\()*\{)|(?<=\blog\.(?:debug|info|trace)\()(?="[^"\n]*"\.concat\()/g;
+
+const withoutLogTexts = {
+  name: 'mark what is made for the log as free of effects',
+  transform: (code, id) =>
+    id.endsWith('/livekit-client.esm.mjs') ? { code: code.replace(FOR_LOG, '/*#__PURE__*/$&'), map: null } : null,
+};
+
 const NO_LOG = '\0no-log';
 
 /** All that the background's processor takes of LiveKit's client is a log, which is silent; the client stays in one file. */
@@ -88,6 +98,7 @@ const widget = {
     withoutLog,
     nodeResolve({ browser: true }),
     withoutAdapter,
+    withoutLogTexts,
     withShortDecorate,
     withoutLayout,
     minified,

@@ -7,6 +7,7 @@ export interface Incoming extends Omit<RemoteMedia, 'playbackBlocked' | 'volume'
 
 export const NOTHING_INCOMING: Incoming = Object.freeze({
   camera: null,
+  cameraToCome: null,
   microphone: null,
   screen: null,
   screenSound: null,

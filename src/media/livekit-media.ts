@@ -160,8 +160,9 @@ class LiveKitMedia implements Media {
     const device = this.#devices[kind];
     const { devices, withheld } = this.#wish;
     const own = kind === 'video' ? this.#picture.track : device.track;
-    const track = (devices === 'open' && !withheld && own) || this.#placeholder(kind);
-    return { track, muted: wished === 'muted' || device.missing };
+    const sent = devices === 'open' && !withheld ? own : null;
+    const track = sent ?? this.#placeholder(kind);
+    return { track, isPlaceholder: !sent, muted: wished === 'muted' || device.missing };
   }
 
   #placeholder(kind: TrackType): MediaStreamTrack {

@@ -95,7 +95,7 @@ export class LiveKitRoom {
 
   get incoming(): Incoming {
     const peer = this.#peer;
-    if (!peer) return NOTHING_INCOMING;
+    if (!peer) return { ...NOTHING_INCOMING, cameraToCome: this.#toCome(Track.Source.Camera) };
     const received = (source: Track.Source): MediaStreamTrack | null => {
       const publication = peer.getTrackPublication(source);
       return publication?.track && !publication.isMuted ? publication.track.mediaStreamTrack : null;
@@ -103,6 +103,7 @@ export class LiveKitRoom {
     const pictures = { camera: received(Track.Source.Camera), screen: received(Track.Source.ScreenShare) };
     const { givesUp } = this.#voiceFirst;
     return {
+      cameraToCome: null,
       ...(givesUp ? { camera: null, screen: null } : pictures),
       givenUp: givesUp && Object.values(pictures).some((picture) => picture !== null),
       microphone: received(Track.Source.Microphone),
@@ -111,11 +112,8 @@ export class LiveKitRoom {
     };
   }
 
-  /** While it is not known yet who the other side will be: the voice of whoever waits here. */
   get voiceToCome(): MediaStreamTrack | null {
-    if (this.#wish.peer !== null) return null;
-    const [waiting] = this.#room.remoteParticipants.values();
-    return waiting?.getTrackPublication(Track.Source.Microphone)?.track?.mediaStreamTrack ?? null;
+    return this.#toCome(Track.Source.Microphone);
   }
 
   /** What of that kind goes out, once it is what is wanted. */
@@ -145,6 +143,13 @@ export class LiveKitRoom {
 
   get #peer(): RemoteParticipant | undefined {
     return this.#wish.peer === null ? undefined : this.#room.remoteParticipants.get(this.#wish.peer);
+  }
+
+  /** While it is not known yet who the other side will be: that of whoever waits here. */
+  #toCome(source: Track.Source): MediaStreamTrack | null {
+    if (this.#wish.peer !== null) return null;
+    const [waiting] = this.#room.remoteParticipants.values();
+    return waiting?.getTrackPublication(source)?.track?.mediaStreamTrack ?? null;
   }
 
   /** Publishing waits for the signal connection only, not for the media's: one negotiation does for both. */

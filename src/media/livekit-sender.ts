@@ -7,9 +7,14 @@ import {
   type LocalTrack,
 } from 'livekit-client';
 import type { TrackType } from '../protocol/index.js';
+import { pageClock } from '../signalling/clock.js';
+import { changeEncodings } from './encodings.js';
+import { probeLink } from './link-probe.js';
 
 export interface Outgoing {
   track: MediaStreamTrack;
+  /** It only paves the way. */
+  isPlaceholder: boolean;
   /** Tells the other side that there is nothing to see or hear. */
   muted: boolean;
 }
@@ -30,11 +35,8 @@ export const localTrack = (track: MediaStreamTrack): LocalTrack => {
  */
 async function beginAnew(sender: RTCRtpSender): Promise<void> {
   const active = sender.getParameters().encodings.map((encoding) => encoding.active);
-  const set = (isActive: (index: number) => boolean): Promise<void> => {
-    const parameters = sender.getParameters();
-    parameters.encodings.forEach((encoding, index) => (encoding.active = isActive(index)));
-    return sender.setParameters(parameters);
-  };
+  const set = (isActive: (index: number) => boolean): Promise<void> =>
+    changeEncodings(sender, (encoding, index) => (encoding.active = isActive(index)));
   const resume = (): Promise<void> => set((index) => active[index] ?? true);
   // LiveKit may be setting something itself just then, which makes the browser refuse.
   await set(() => false).catch(() => undefined);
@@ -121,10 +123,11 @@ export class LiveKitSender {
     return true;
   }
 
-  async #publish({ track, muted }: Outgoing): Promise<void> {
+  async #publish({ track, muted, isPlaceholder }: Outgoing): Promise<void> {
     const local = localTrack(track);
     if (muted) await local.mute();
     await this.#participant.publishTrack(local, { source: SOURCE[this.#kind] });
     this.#local = local;
+    if (this.#kind === 'video' && isPlaceholder && local.sender) void probeLink(local.sender, pageClock);
   }
 }

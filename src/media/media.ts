@@ -41,6 +41,8 @@ export interface RemoteMedia {
    * the picture is black.
    */
   camera: MediaStreamTrack | null;
+  /** While it rings: what `camera` is to be. Black, for an element that is to be ready for the first picture. */
+  cameraToCome: MediaStreamTrack | null;
   microphone: MediaStreamTrack | null;
   screen: MediaStreamTrack | null;
   quality: Quality;
@@ -128,6 +130,7 @@ export const NO_LOCAL_MEDIA: LocalMedia = Object.freeze<LocalMedia>({
 });
 export const NO_REMOTE_MEDIA: RemoteMedia = Object.freeze<RemoteMedia>({
   camera: null,
+  cameraToCome: null,
   microphone: null,
   screen: null,
   quality: 'unknown',

@@ -1,7 +1,8 @@
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, nothing, render, type CSSResultGroup, type TemplateResult } from 'lit';
 import { enCall } from '../../locales/en-call.js';
 import { addEnglish, type Localize } from '../../locales/localize.js';
 import { CallSounds } from '../../attention/call-sounds.js';
+import { NO_REMOTE_MEDIA } from '../../media/media.js';
 import type { ErrorCode } from '../../protocol/index.js';
 import type { TextMessage } from '../../service/event-messages.js';
 import type { CallInfo, CallSnapshot } from '../../service/snapshot.js';
@@ -38,6 +39,12 @@ export interface SurfaceOptions extends Omit<ActionsOptions, 'consent'> {
   adopt(styles: CSSResultGroup): void;
 }
 
+/** Milliseconds that a call's first picture has the processor for itself. */
+const PICTURE_FIRST = 600;
+
+/** The snapshot of a call that has just been connected, by what makes it differ. */
+const NEXT = { phase: 'connected', remote: NO_REMOTE_MEDIA } as const;
+
 type Later = Omit<typeof later, 'DuringCall' | 'laterStyles'>;
 
 /** A call on the screen and to the ear: loaded once one is near. */
@@ -54,6 +61,8 @@ export class CallSurface {
   #ticking: ReturnType<typeof setInterval> | undefined;
   #later: Later | null = null;
   #loading: Promise<void> | null = null;
+  #bringing: ReturnType<typeof setTimeout> | undefined;
+  #rehearsal: Promise<void> | null = null;
   #during: later.DuringCall | null = null;
 
   constructor(options: SurfaceOptions) {
@@ -83,7 +92,9 @@ export class CallSurface {
     this.#consent.follow(call?.session ?? null);
     const goesOn = call !== null && isOn(call);
     this.#tick(goesOn);
-    if (goesOn || call?.ending) this.#bringLater();
+    if (call?.ending) this.#bringLater();
+    else if (goesOn) this.#bringing ??= setTimeout(() => this.#bringLater(), PICTURE_FIRST);
+    else if (call) this.#rehearsal ??= whenIdle().then(() => this.#rehearse());
     this.#during?.follow(snapshot, call);
     this.#call = call;
   }
@@ -109,6 +120,8 @@ export class CallSurface {
     this.#sounds.stop();
     this.#during?.stop();
     this.#tick(false);
+    clearTimeout(this.#bringing);
+    this.#bringing = undefined;
   }
 
   /** Colours what is shown for the other side. Set here, since a style attribute would need leave of the page's CSP. */
@@ -117,8 +130,10 @@ export class CallSurface {
   }
 
   render(call: CallInfo, problem: string | null): TemplateResult | typeof nothing {
-    const snapshot = this.#snapshot;
-    if (!snapshot) return nothing;
+    return this.#snapshot ? this.#draw(this.#snapshot, call, problem) : nothing;
+  }
+
+  #draw(snapshot: CallSnapshot, call: CallInfo, problem: string | null): TemplateResult {
     const { localize } = this.#options;
     const name = nameOf(call, localize);
     const scene: Scene = {
@@ -172,7 +187,19 @@ export class CallSurface {
       <button type="button" class="main" data-focus @click=${actions.dismiss}>${localize.term('close')}</button>`;
   }
 
-  /** Not in the way of the first picture. */
+  /**
+   * Draws what comes next where nobody sees it: with the code compiled and the templates parsed, drawing it is not in
+   * the way of the first picture.
+   */
+  #rehearse(): void {
+    const [snapshot, call] = [this.#snapshot, this.#call];
+    if (!snapshot || !call || call.ending) return;
+    const next = { ...call, connectedAt: 0 };
+    const local = { ...snapshot.local, camera: null };
+    const stage = document.createDocumentFragment();
+    render(this.#draw({ ...snapshot, ...NEXT, call: next, local }, next, null), stage);
+  }
+
   #bringLater(): void {
     this.#loading ??= whenIdle()
       .then(() => import('./later.js'))
@@ -187,6 +214,7 @@ export class CallSurface {
         // Without it the call still goes on, and ends: only shorter of words.
         () => {
           this.#loading = null;
+          this.#bringing = undefined;
         },
       );
   }

@@ -7,7 +7,7 @@ import { sourceOf } from './source-of.js';
  * All are silent: sound is the media's, which plays it without an element of the page.
  */
 export function pictures({ snapshot, name, localize }: Scene): TemplateResult {
-  const { camera, screen } = snapshot.remote;
+  const { camera, cameraToCome, screen } = snapshot.remote;
   const own = snapshot.local.camera;
   return html`<video
       part="screen-video"
@@ -26,7 +26,7 @@ export function pictures({ snapshot, name, localize }: Scene): TemplateResult {
       autoplay
       playsinline
       .muted=${true}
-      .srcObject=${sourceOf(camera)}
+      .srcObject=${sourceOf(camera ?? cameraToCome)}
       ?hidden=${!camera}
       aria-label=${localize.term('videoOf', name)}
     ></video>

@@ -96,6 +96,19 @@ describe('what a call shows', () => {
     expect(service.asked).to.deep.equal(['answerCall', 'answerCall "audiocall"', 'leave']);
   });
 
+  it('ringing: has the element of the first picture ready, and shows nothing of it', async () => {
+    const element = await add(place, 'omni-incoming', { ringtone: 'none' });
+    const cameraToCome = document.createElement('canvas').captureStream().getVideoTracks()[0] ?? null;
+    const media = { ...NO_MEDIA, link: 'joined' as const, remote: { ...NO_REMOTE_MEDIA, cameraToCome } };
+    service.apply(welcome(), view(ringing({})), { type: 'media', media });
+    await untilPart(element, 'answer-button');
+    const video = element.shadowRoot?.querySelector<HTMLVideoElement>('.remote');
+    await until(element, () => Boolean(video?.srcObject));
+    expect(video?.hidden).to.equal(true);
+    expect((video?.srcObject as MediaStream).getTracks()).to.deep.equal([cameraToCome]);
+    cameraToCome?.stop();
+  });
+
   it('ringing for voice: nothing of video', async () => {
     const element = await add(place, 'omni-incoming', { ringtone: 'none' });
     service.apply(welcome(), view(ringing({ callType: CALL_TYPE.AUDIO_CALL })));
