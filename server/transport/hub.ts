@@ -122,8 +122,9 @@ export class Hub {
       view && {
         ...view,
         ...(recorder?.canPause === false && { cannotPause: true }),
-        // The ring is not to wait for what the view with the room brings in a moment.
-        ...(seal && !awaitsRoom(call) && { seal: seal(session, call) }),
+        // The ring is not to wait for what the view with the room brings in a moment. The caller's page, told after it,
+        // keeps the call also for a server that dies before that.
+        ...(seal && (!awaitsRoom(call) || sideOf(call, session.id) === 'caller') && { seal: seal(session, call) }),
       }
     );
   }

@@ -95,15 +95,29 @@ describe('a single call server that is killed and started again', () => {
     await Promise.all([alice.stage(call, 'connected'), bob.stage(call, 'connected')]);
   });
 
-  it('leaves its seal with each view of a call but the first of a ring, which it would hold up', async () => {
+  it('leaves its seal with each view of a call but the ring itself, which it would hold up', async () => {
     const { caller, callee, call } = await connect(here());
     for (const client of [caller, callee]) {
       const views = client.calls.filter(({ session }) => session === call);
       assert.deepEqual(
         views.map(({ room, seal }) => [room !== null, seal !== undefined]),
-        views.map((_, index) => (index === 0 ? [false, false] : [true, true])),
+        views.map((_, index) => (index === 0 ? [false, client === caller] : [true, true])),
       );
     }
+  });
+
+  it('rings anew for a call that had no room yet', async () => {
+    const { caller, callee, call } = await ring(here());
+    const first = await caller.view(({ session, room }) => session === call && room === null, 'its first view');
+    assert.ok(first.seal);
+    await killAndStart();
+    const { session, secret } = caller.ticket;
+    const alice = await WsClient.join(server.url, 'alice', { resume: { session, secret, seal: first.seal }, call });
+    assert.equal(alice.welcome?.call?.stage, 'ringing');
+    const bob = await WsClient.join(server.url, 'bob', {
+      resume: { session: callee.session, secret: callee.ticket.secret },
+    });
+    assert.equal((await bob.stage(call, 'ringing')).caller.userId, 'alice');
   });
 
   it('connects a call that was on its way', async () => {
