@@ -32,10 +32,6 @@ export const mayEnter = (call: Call, session: string, userId: string): boolean =
   call.stage !== 'ended' &&
   (sideOf(call, session) !== null || (call.stage === 'ringing' && userId === call.callee.userId));
 
-/** Whether the room is about to be there, which is told with a view of its own. */
-export const awaitsRoom = ({ stage, room }: Call): boolean =>
-  stage === 'ringing' && room.generation === 1 && !room.ready;
-
 /** What of a call no page is shown, or not as it is. */
 const UNSEEN: ReadonlySet<string> = new Set(['revision', 'waiting', 'caller', 'callee'] satisfies (keyof Call)[]);
 

@@ -1,6 +1,6 @@
 import { CLOSE, type CallView, type Presence } from 'omni-call/protocol';
 import { sideOf, type Call, type Time } from '../core/call.js';
-import { awaitsRoom, looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
+import { looksTheSame, mayEnter, viewFor } from '../core/call-view.js';
 import type { CallEngine } from '../engine.js';
 import { forgetOldest } from '../forget-oldest.js';
 import type { RoomPasses } from '../livekit/room-passes.js';
@@ -122,9 +122,7 @@ export class Hub {
       view && {
         ...view,
         ...(recorder?.canPause === false && { cannotPause: true }),
-        // The ring is not to wait for what the view with the room brings in a moment. The caller's page, told after it,
-        // keeps the call also for a server that dies before that.
-        ...(seal && (!awaitsRoom(call) || sideOf(call, session.id) === 'caller') && { seal: seal(session, call) }),
+        ...(seal && { seal: seal(session, call) }),
       }
     );
   }
