@@ -193,7 +193,8 @@ export class CallSurface {
    */
   #rehearse(): void {
     const [snapshot, call] = [this.#snapshot, this.#call];
-    if (!snapshot || !call || call.ending) return;
+    // Once the call itself is drawn, this would only be in its way.
+    if (!snapshot || !call || call.ending || isOn(call)) return;
     const next = { ...call, connectedAt: 0 };
     const local = { ...snapshot.local, camera: null };
     const stage = document.createDocumentFragment();
