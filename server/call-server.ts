@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -9,6 +8,7 @@ import { Authenticator, type AuthOptions } from './auth/authenticator.js';
 import type { Call } from './core/call.js';
 import { Deadlines } from './deadlines.js';
 import { CallEngine } from './engine.js';
+import { fewRandomBytes } from './few-random-bytes.js';
 import { createHttp } from './http/http.js';
 import { RoomNews } from './livekit/room-news.js';
 import { RoomPasses } from './livekit/room-passes.js';
@@ -91,7 +91,7 @@ const WEBHOOK_RETRY_AFTER = 1_000;
 const WEBHOOK_GIVE_UP_AFTER = 24 * 3_600_000;
 
 /** 128 random bits. */
-const randomName = (): string => randomBytes(16).toString('base64url');
+const randomName = (): string => fewRandomBytes(16).toString('base64url');
 
 /** Starts a call server. Rejects when the port is taken, and with a `SettingError` when an option is not safe. */
 export async function createCallServer(options: CallServerOptions): Promise<CallServer> {

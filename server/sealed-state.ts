@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import type { Call, Time } from './core/call.js';
+import { fewRandomBytes } from './few-random-bytes.js';
 import type { Session } from './store/store.js';
 
 /** What a server that keeps its state in memory leaves with a page, to know again should it die. */
@@ -52,7 +53,7 @@ export class Sealer {
   #part(kind: 'session' | 'call', of: object, content: Partial<SealedState>): string {
     const known = this.#sealed.get(of);
     if (known !== undefined) return known;
-    const iv = randomBytes(IV_BYTES);
+    const iv = fewRandomBytes(IV_BYTES);
     const cipher = createCipheriv(CIPHER, this.#key, iv).setAAD(Buffer.from(kind));
     const text = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final()]);
     const sealed = Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');

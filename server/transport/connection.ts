@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import {
   CLOSE,
@@ -22,6 +23,14 @@ export interface ConnectionHandlers {
   onClose(connection: Connection): Promise<void>;
   onRefusal(code: ErrorCode): void;
   onUnexpected(error: unknown, connection: Connection): void;
+}
+
+export interface ConnectionOrigin {
+  origin: string | null;
+  /** By what its page is counted. */
+  address: string;
+  /** What the WebSocket writes to. */
+  stream: Pick<Duplex, 'cork' | 'uncork'>;
 }
 
 export interface ConnectionLimits {
@@ -62,6 +71,7 @@ export class Connection {
   unanswered = 0;
 
   readonly #socket: WebSocket;
+  readonly #stream: ConnectionOrigin['stream'];
   readonly #handlers: ConnectionHandlers;
   readonly #limits: ConnectionLimits;
   readonly #helloTimer: NodeJS.Timeout;
@@ -69,13 +79,9 @@ export class Connection {
   #allowance: number;
   #refilledAt = performance.now();
 
-  constructor(
-    socket: WebSocket,
-    from: { origin: string | null; address: string },
-    handlers: ConnectionHandlers,
-    limits: ConnectionLimits,
-  ) {
+  constructor(socket: WebSocket, from: ConnectionOrigin, handlers: ConnectionHandlers, limits: ConnectionLimits) {
     this.#socket = socket;
+    this.#stream = from.stream;
     this.#handlers = handlers;
     this.#limits = limits;
     this.#allowance = 2 * limits.messagesPerSecond;
@@ -135,6 +141,7 @@ export class Connection {
 
   async #answer(text: string | null): Promise<void> {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#gather();
     let re: number | null = null;
     try {
       if (text === null) throw new OmniCallError('bad-request', 'A frame is JSON text, not binary.');
@@ -144,6 +151,15 @@ export class Connection {
     } catch (error) {
       this.#refuse(re, error);
     }
+  }
+
+  /**
+   * What a request brings about at its own page, and its reply, go out in one write, which takes longer than what they are
+   * about. Nobody else's frames wait for that.
+   */
+  #gather(): void {
+    this.#stream.cork();
+    setImmediate(() => this.#stream.uncork());
   }
 
   #refuse(re: number | null, error: unknown): void {

@@ -121,7 +121,7 @@ export class Gate {
       this.#perAddress.set(address, there + 1);
       const connection = new Connection(
         webSocket,
-        { origin, address },
+        { origin, address, stream: socket },
         {
           handle,
           onClose: (closed) => this.#drop(closed),

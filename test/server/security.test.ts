@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from 'omni-call/protocol';
 import { createCallServer, type CallServer, type CallServerOptions } from '../../server/call-server.js';
-import { Connection } from '../../server/transport/connection.js';
+import { Connection, type ConnectionOrigin } from '../../server/transport/connection.js';
 import { WsClient, type HelloBody } from '../support/ws-client.js';
 
 /** None of this comes as far as LiveKit. */
@@ -37,12 +37,20 @@ async function hello(body: HelloBody, headers: Record<string, string> = {}): Pro
 }
 
 /** A WebSocket without a call server: the end of a page, and that of the server. */
-async function socketPair(): Promise<{ sockets: WebSocketServer; page: WebSocket; socket: WebSocket }> {
+async function socketPair(): Promise<{
+  sockets: WebSocketServer;
+  page: WebSocket;
+  socket: WebSocket;
+  stream: ConnectionOrigin['stream'];
+}> {
   const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(sockets, 'listening');
   const page = new WebSocket(`ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`);
-  const [[socket]] = (await Promise.all([once(sockets, 'connection'), once(page, 'open')])) as [[WebSocket], unknown];
-  return { sockets, page, socket };
+  const [[socket, { socket: stream }]] = (await Promise.all([once(sockets, 'connection'), once(page, 'open')])) as [
+    [WebSocket, IncomingMessage],
+    unknown,
+  ];
+  return { sockets, page, socket, stream };
 }
 
 describe('tokens signed with a shared secret', () => {
@@ -397,13 +405,13 @@ describe('a client that does not behave', () => {
   });
 
   it('is the only one to be ended when its frame cannot even be refused, and what follows from its end is done', async () => {
-    const { sockets, page, socket } = await socketPair();
+    const { sockets, page, socket, stream } = await socketPair();
     const failures: unknown[] = [];
     let closed = 0;
     const failure = new Error('it cannot be counted');
     const connection = new Connection(
       socket,
-      { origin: null, address: '' },
+      { origin: null, address: '', stream },
       {
         handle: async () => ({}),
         onClose: async () => {
@@ -445,11 +453,11 @@ describe('a client that does not behave', () => {
   });
 
   it('is dropped when it does not read what it is sent', async () => {
-    const { sockets, page: reader, socket } = await socketPair();
+    const { sockets, page: reader, socket, stream } = await socketPair();
     const backlog = 100_000;
     const connection = new Connection(
       socket,
-      { origin: null, address: '' },
+      { origin: null, address: '', stream },
       {
         handle: async () => ({}),
         onClose: async () => undefined,

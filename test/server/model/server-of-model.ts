@@ -110,7 +110,7 @@ export class ServerOfModel {
   accept(wire: Wire): void {
     new Connection(
       wire.serverSocket,
-      { origin: null, address: '' },
+      { origin: null, address: '', stream: { cork: () => undefined, uncork: () => undefined } },
       {
         handle: (connection, message) => this.#requests.handle(connection, message),
         onClose: async (connection) => {
