@@ -30,13 +30,12 @@ export class Couple {
 
   /**
    * A whole call: offer, ring, both into the room while it rings, answer, connected, hang up. Resolves, when it is
-   * over, with the milliseconds from the offer to the ring at the callee.
+   * over, with the milliseconds from the offer's frame at the caller's socket to the ring's at the callee's.
    */
   async call(): Promise<number> {
-    const begun = performance.now();
     const offered = this.#caller.offer(`callee-${this.#name}`);
     await this.#callee.push('call', ({ call }) => call.stage === 'ringing');
-    const rang = performance.now() - begun;
+    const rang = this.#callee.arrivedAt - this.#caller.sentAt;
     const call = await offered;
     await Promise.all([this.#caller.enter(call), this.#callee.enter(call)]);
     await this.#callee.answer(call);

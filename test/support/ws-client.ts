@@ -37,6 +37,9 @@ export class WsClient {
   readonly pushes: Push[] = [];
   /** The answer to `hello`, once it is there. */
   welcome: Welcome | null = null;
+  /** When the last frame was handed to the socket, and when the last one came, by `performance.now()`. */
+  sentAt = 0;
+  arrivedAt = 0;
   readonly #socket: WebSocket;
   readonly #replies = new Map<number, { resolve: (ok: object) => void; reject: (error: Error) => void }>();
   readonly #watchers = new Set<() => void>();
@@ -110,7 +113,9 @@ export class WsClient {
         reject(Object.assign(error, { stack: `${error.message}\n${asked.stack}` }));
       this.#replies.set(id, { resolve: (ok) => resolve(ok as ReplyOf[T]), reject: refuse });
       // The spread of a generic body is beyond what TypeScript can tie to its type.
-      this.#socket.send(encode({ id, type, ...body } as unknown as ClientMessage));
+      const frame = encode({ id, type, ...body } as unknown as ClientMessage);
+      this.sentAt = performance.now();
+      this.#socket.send(frame);
     });
   }
 
@@ -190,6 +195,7 @@ export class WsClient {
   }
 
   #receive(frame: string): void {
+    this.arrivedAt = performance.now();
     const message = parseServerMessage(frame);
     if ('type' in message) this.pushes.push(message);
     else {
