@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { OmniCallError, type CallType, type Json, type Muted } from 'omni-call/protocol';
 import type { Call, Time } from './core/call.js';
 import { otherRole, roleOf, sideOf } from './core/call.js';
@@ -54,17 +54,19 @@ export class CallEngine {
     if (request.record && !this.#options.records)
       throw new OmniCallError('bad-request', 'This server does not record calls.');
     const id = callIdOf(session.id, request.offerId);
-    const [known, mayCall] = await Promise.all([store.call(id), this.#mayCall(session, request.callee)]);
+    // Side by side, for each is a way to Redis and back. What an offer that was made already takes of the limit, it takes
+    // twice; and how long this takes is not to tell anything about somebody whom one may not call.
+    const [known, mayCall, isWithin, device] = await Promise.all([
+      store.call(id),
+      this.#mayCall(session, request.callee),
+      this.#takeOffer(session, request.address),
+      this.#deviceOf(request.callee),
+    ]);
     if (known) {
       // What has become of it meanwhile, the page may have missed with the reply.
       this.#options.bus.publish(session.userId, { kind: 'call', call: known });
       return sameAgain(known);
     }
-    const [isWithin, device] = await Promise.all([
-      this.#takeOffer(session, request.address),
-      // How long that takes is not to tell anything about somebody whom one may not call.
-      mayCall ? this.#deviceOf(request.callee) : null,
-    ]);
     if (!isWithin) {
       throw new OmniCallError('rate-limited', 'Too many calls in a minute. Wait a little.');
     }
@@ -252,7 +254,7 @@ export class CallEngine {
 
 /** The same session's same offer is the same call: no table of requests is needed to know it again. */
 const callIdOf = (session: string, offerId: string): string =>
-  createHash('sha256').update(`${session} ${offerId}`).digest('base64url').slice(0, 22);
+  hash('sha256', `${session} ${offerId}`, 'base64url').slice(0, 22);
 
 function sameAgain({ id, end }: Call): string {
   if (end?.reason === 'busy' || end?.reason === 'not-allowed') throw refusal(end.reason);

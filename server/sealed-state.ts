@@ -55,8 +55,8 @@ export class Sealer {
     if (known !== undefined) return known;
     const iv = fewRandomBytes(IV_BYTES);
     const cipher = createCipheriv(CIPHER, this.#key, iv).setAAD(Buffer.from(kind));
-    const text = Buffer.concat([cipher.update(JSON.stringify(content)), cipher.final()]);
-    const sealed = Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
+    const text = [cipher.update(JSON.stringify(content)), cipher.final()];
+    const sealed = Buffer.concat([iv, cipher.getAuthTag(), ...text]).toString('base64url');
     this.#sealed.set(of, sealed);
     return sealed;
   }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { OmniCallError } from 'omni-call/protocol';
 import type { Time } from './core/call.js';
 import type { CallEngine } from './engine.js';
@@ -134,7 +134,7 @@ export class Sessions {
 export const shutOut = (): OmniCallError =>
   new OmniCallError('unauthorized', 'This person has been shut out for a while.');
 
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+const hashOf = (secret: string): string => hash('sha256', secret, 'base64url');
 
 export const isSecretOf = ({ secretHash }: Pick<Session, 'secretHash'>, secret: string): boolean =>
   timingSafeEqual(Buffer.from(secretHash), Buffer.from(hashOf(secret)));
