@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Push } from 'omni-call/protocol';
 import { WsClient } from '../../test/support/ws-client.js';
 
 /** Offer, two reports of media, answer, leave: each with its reply. */
@@ -13,6 +14,8 @@ export class Couple {
   readonly #name: string;
   /** Frames of the last call that passed the server, in and out. */
   frames = 0;
+  /** What the callee was last told of a ring. */
+  ring: Push | null = null;
 
   private constructor(name: string, caller: WsClient, callee: WsClient) {
     this.#name = name;
@@ -34,7 +37,7 @@ export class Couple {
    */
   async call(): Promise<number> {
     const offered = this.#caller.offer(`callee-${this.#name}`);
-    await this.#callee.push('call', ({ call }) => call.stage === 'ringing');
+    this.ring = await this.#callee.push('call', ({ call }) => call.stage === 'ringing');
     const rang = this.#callee.arrivedAt - this.#caller.sentAt;
     const call = await offered;
     await Promise.all([this.#caller.enter(call), this.#callee.enter(call)]);
