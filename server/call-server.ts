@@ -157,7 +157,7 @@ export async function createCallServer(options: CallServerOptions): Promise<Call
       })
     : null;
   const presence = new PresenceBook(store, bus);
-  const announce = (userId: string): void => presence.announce(userId);
+  const announce = (userId: string): void => bus.announce(userId);
   const announceBoth = (call: Call): void => {
     announce(call.caller.userId);
     announce(call.callee.userId);

@@ -50,11 +50,6 @@ export class PresenceBook {
     return new Map(await Promise.all(known.map(async (user) => [user, await this.#store.presenceOf(user)] as const)));
   }
 
-  /** Tells whoever watches this person. */
-  announce(userId: string): void {
-    this.#bus.announce(userId);
-  }
-
   async #page(all: readonly string[], page: number): Promise<SessionPage> {
     const users = all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     return { page, count: all.length, list: await Promise.all(users.map((user) => this.entry(user))) };

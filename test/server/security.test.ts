@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import { pino } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from 'omni-call/protocol';
 import { createCallServer, type CallServer, type CallServerOptions } from '../../server/call-server.js';
-import { Connection, type ConnectionOrigin } from '../../server/transport/connection.js';
+import { Connection } from '../../server/transport/connection.js';
 import { WsClient, type HelloBody } from '../support/ws-client.js';
 
 /** None of this comes as far as LiveKit. */
@@ -41,7 +41,7 @@ async function socketPair(): Promise<{
   sockets: WebSocketServer;
   page: WebSocket;
   socket: WebSocket;
-  stream: ConnectionOrigin['stream'];
+  stream: Socket;
 }> {
   const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(sockets, 'listening');
@@ -430,6 +430,44 @@ describe('a client that does not behave', () => {
     assert.equal(closed, 1);
     assert.deepEqual(failures, [failure, failure]);
     sockets.close();
+  });
+
+  it('gets what its request brings about, and the reply, in one write, and what others bring about as it comes', async (t) => {
+    const { sockets, page, socket, stream } = await socketPair();
+    const writes = t.mock.method(stream as Required<Pick<Socket, '_writev'>>, '_writev');
+    const connection: Connection = new Connection(
+      socket,
+      { origin: null, address: '', stream },
+      {
+        handle: async (self) => {
+          self.push({ type: 'presence', user: 'alice', state: 'active' });
+          return {};
+        },
+        onClose: async () => undefined,
+        onRefusal: () => undefined,
+        onUnexpected: () => undefined,
+      },
+      { hello: 60_000, messagesPerSecond: 50, backlog: 100_000 },
+    );
+    const frames: string[] = [];
+    const came = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        page.on('message', (data) => {
+          frames.push(String(data));
+          if (frames.length === count) resolve();
+        });
+      });
+    const both = came(2);
+    page.send(JSON.stringify({ id: 1, type: 'ping' }));
+    await both;
+    const atTheRequest = writes.mock.callCount();
+    connection.push({ type: 'presence', user: 'bob', state: 'active' });
+    const atTheNews = writes.mock.callCount();
+    connection.terminate();
+    await connection.gone;
+    sockets.close();
+    assert.deepEqual(frames, ['{"type":"presence","user":"alice","state":"active"}', '{"re":1,"ok":{}}']);
+    assert.deepEqual([atTheRequest, atTheNews], [1, 2]);
   });
 
   it('is refused when it looks all the time at who is here', async () => {
