@@ -37,15 +37,14 @@ export async function startCall(
   name: string,
   { pages, browsers }: Surroundings,
 ): Promise<RunningCall> {
-  const { server, relay, tokens } = await contender.config(name);
+  const { tokens, ...config } = await contender.config(name);
   const names = { caller: `caller-${contender.page}-${name}`, callee: `callee-${contender.page}-${name}` };
   const openAs = (role: PageConfig['role']): Promise<Page> =>
     open(browsers[role], `${pages}/${contender.page}`, {
+      ...config,
       role,
       me: names[role],
       other: names[role === 'caller' ? 'callee' : 'caller'],
-      server,
-      relay,
       ...(tokens && { token: tokens[role] }),
     });
   const callee = await openAs('callee');

@@ -15,7 +15,9 @@ export interface Contender {
   page: string;
   /** Where the page has its answer button. */
   answer: string;
-  config(call: string): Promise<Pick<PageConfig, 'server' | 'relay'> & { tokens?: Record<PageConfig['role'], string> }>;
+  config(
+    call: string,
+  ): Promise<Pick<PageConfig, 'server' | 'relay' | 'ownPicture'> & { tokens?: Record<PageConfig['role'], string> }>;
 }
 
 /** Starts the servers of all of them, on loopback. */

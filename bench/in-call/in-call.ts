@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../test/support/browsers.js';
 import { startCall } from '../first-frame/call.js';
-import { startContenders } from '../first-frame/contenders.js';
+import { startContenders, type Contender } from '../first-frame/contenders.js';
 import { serveCallPages } from '../first-frame/pages.js';
 import type { Measurement } from '../support/figures.js';
 import { usedByFamilies, type Used } from '../support/usage.js';
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 4);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 /** Milliseconds from the first frames: by then the pictures have found their rate. */
 const SETTLES_IN = 8_000;
 /** Milliseconds. */
@@ -20,7 +20,18 @@ export async function measure(): Promise<Measurement> {
   const { contenders, close } = await startContenders();
   const pages = await serveCallPages();
   const used = new Map<string, { cpu: number[]; memory: number[] }>();
-  const compared = contenders.filter(({ page }) => page === 'omni' || page === 'livekit');
+  const contender = (page: string): Contender => {
+    const found = contenders.find((each) => each.page === page);
+    if (!found) throw new Error(`There is no ${page}.`);
+    return found;
+  };
+  const plain = contender('livekit');
+  const withOwnPicture: Contender = {
+    ...plain,
+    name: `${plain.name} that shows the own picture too`,
+    config: async (call) => ({ ...(await plain.config(`${call}-own`)), ownPicture: true }),
+  };
+  const compared = [contender('omni'), plain, withOwnPicture];
   try {
     for (let round = 0; round < ROUNDS; round++) {
       for (const contender of compared) {
@@ -44,13 +55,13 @@ export async function measure(): Promise<Measurement> {
     await pages.close();
     await close();
   }
-  const [own, peer] = compared.map(({ name }) => ({ name, ...(used.get(name) ?? { cpu: [], memory: [] }) }));
-  if (!own || !peer) throw new Error('Nothing was measured.');
+  const [own, ...peers] = compared.map(({ name }) => ({ name, ...(used.get(name) ?? { cpu: [], memory: [] }) }));
+  if (!own) throw new Error('Nothing was measured.');
   return {
     compared:
       'Two Chromiums in a video call of 640×480 by fake devices, all processes of both browsers, ' +
-      `${MEASURED_FOR / 1000} s long; the elements against bare livekit-client pages with the same tracks, seen and heard, in turn.`,
-    figures: [
+      `${MEASURED_FOR / 1000} s long; the elements against bare livekit-client pages with the same tracks, seen and heard, in turn: with the other side’s picture alone, and with the own one beside it, as the elements show it.`,
+    figures: peers.flatMap((peer) => [
       {
         what: 'processor of both pages in a call',
         unit: '% of a core',
@@ -65,6 +76,6 @@ export async function measure(): Promise<Measurement> {
         peer: { name: peer.name, values: peer.memory },
         atMost: 1.1,
       },
-    ],
+    ]),
   };
 }

@@ -18,6 +18,8 @@ export interface PageConfig {
   /** The bare WebSocket relay, for pages without signalling of their own. */
   relay: string;
   token?: string;
+  /** Whether a plain page shows its own camera as well. */
+  ownPicture?: boolean;
 }
 
 declare global {

@@ -19,11 +19,19 @@ async function enter(): Promise<void> {
   await room.connect(config.server, config.token ?? '');
   await opening;
   await Promise.all(tracks.map((track) => room.localParticipant.publishTrack(track)));
+  if (config.ownPicture) showOwnPicture();
 }
 
 async function open(): Promise<void> {
   const { width, height } = MEDIA.video;
   tracks = await createLocalTracks({ audio: true, video: { resolution: { width, height } } });
+}
+
+function showOwnPicture(): void {
+  const own = tracks.find(({ kind }) => kind === Track.Kind.Video)?.attach();
+  if (!own) throw new Error('no camera');
+  own.style.width = '160px';
+  document.body.append(own);
 }
 
 room.on(RoomEvent.TrackSubscribed, (track) => {
