@@ -20,18 +20,18 @@ export async function measure(): Promise<Measurement> {
   const { contenders, close } = await startContenders();
   const pages = await serveCallPages();
   const used = new Map<string, { cpu: number[]; memory: number[] }>();
-  const contender = (page: string): Contender => {
+  const named = (page: string): Contender => {
     const found = contenders.find((each) => each.page === page);
     if (!found) throw new Error(`There is no ${page}.`);
     return found;
   };
-  const plain = contender('livekit');
+  const plain = named('livekit');
   const withOwnPicture: Contender = {
     ...plain,
     name: `${plain.name} that shows the own picture too`,
     config: async (call) => ({ ...(await plain.config(`${call}-own`)), ownPicture: true }),
   };
-  const compared = [contender('omni'), plain, withOwnPicture];
+  const compared = [named('omni'), plain, withOwnPicture];
   try {
     for (let round = 0; round < ROUNDS; round++) {
       for (const contender of compared) {
@@ -60,7 +60,8 @@ export async function measure(): Promise<Measurement> {
   return {
     compared:
       'Two Chromiums in a video call of 640×480 by fake devices, all processes of both browsers, ' +
-      `${MEASURED_FOR / 1000} s long; the elements against bare livekit-client pages with the same tracks, seen and heard, in turn: with the other side’s picture alone, and with the own one beside it, as the elements show it.`,
+      `${MEASURED_FOR / 1000} s long; the elements against bare livekit-client pages with the same tracks, seen and ` +
+      'heard, in turn: with the other side’s picture alone, and with the own one beside it, as the elements show it.',
     figures: peers.flatMap((peer) => [
       {
         what: 'processor of both pages in a call',

@@ -10,7 +10,7 @@ import { startSubject } from '../support/subject.js';
 const IDLE = 5_000;
 const PER_SECOND = 50;
 const SECONDS = 12;
-/** Before what is measured: what is called often is compiled by then, as in any server that has run for a minute. */
+/** Seconds before what is measured: what is called often is compiled by then, as in any server that has run for a while. */
 const WARM_UP = 20;
 const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
 const COUPLES = 300;

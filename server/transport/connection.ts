@@ -25,7 +25,7 @@ export interface ConnectionHandlers {
   onUnexpected(error: unknown, connection: Connection): void;
 }
 
-export interface ConnectionOrigin {
+export interface ConnectionSource {
   origin: string | null;
   /** By what its page is counted. */
   address: string;
@@ -71,7 +71,7 @@ export class Connection {
   unanswered = 0;
 
   readonly #socket: WebSocket;
-  readonly #stream: ConnectionOrigin['stream'];
+  readonly #stream: ConnectionSource['stream'];
   readonly #handlers: ConnectionHandlers;
   readonly #limits: ConnectionLimits;
   readonly #helloTimer: NodeJS.Timeout;
@@ -79,7 +79,7 @@ export class Connection {
   #allowance: number;
   #refilledAt = performance.now();
 
-  constructor(socket: WebSocket, from: ConnectionOrigin, handlers: ConnectionHandlers, limits: ConnectionLimits) {
+  constructor(socket: WebSocket, from: ConnectionSource, handlers: ConnectionHandlers, limits: ConnectionLimits) {
     this.#socket = socket;
     this.#stream = from.stream;
     this.#handlers = handlers;
@@ -154,8 +154,8 @@ export class Connection {
   }
 
   /**
-   * What a request brings about at its own page, and its reply, go out in one write, which takes longer than what they are
-   * about. Nobody else's frames wait for that.
+   * What a request brings about at its own page is written together with the reply, for a write costs as much as a
+   * request. Other pages are not kept waiting.
    */
   #gather(): void {
     this.#stream.cork();

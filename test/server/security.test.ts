@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import { pino } from 'pino';
-import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from 'omni-call/protocol';
 import { createCallServer, type CallServer, type CallServerOptions } from '../../server/call-server.js';
-import { Connection } from '../../server/transport/connection.js';
 import { WsClient, type HelloBody } from '../support/ws-client.js';
 
 /** None of this comes as far as LiveKit. */
@@ -34,23 +32,6 @@ async function hello(body: HelloBody, headers: Record<string, string> = {}): Pro
   } finally {
     await client.close();
   }
-}
-
-/** A WebSocket without a call server: the end of a page, and that of the server. */
-async function socketPair(): Promise<{
-  sockets: WebSocketServer;
-  page: WebSocket;
-  socket: WebSocket;
-  stream: Socket;
-}> {
-  const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  await once(sockets, 'listening');
-  const page = new WebSocket(`ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`);
-  const [[socket, { socket: stream }]] = (await Promise.all([once(sockets, 'connection'), once(page, 'open')])) as [
-    [WebSocket, IncomingMessage],
-    unknown,
-  ];
-  return { sockets, page, socket, stream };
 }
 
 describe('tokens signed with a shared secret', () => {
@@ -404,72 +385,6 @@ describe('a client that does not behave', () => {
     assert.equal((await client.closed).code, CLOSE.RATE_LIMITED);
   });
 
-  it('is the only one to be ended when its frame cannot even be refused, and what follows from its end is done', async () => {
-    const { sockets, page, socket, stream } = await socketPair();
-    const failures: unknown[] = [];
-    let closed = 0;
-    const failure = new Error('it cannot be counted');
-    const connection = new Connection(
-      socket,
-      { origin: null, address: '', stream },
-      {
-        handle: async () => ({}),
-        onClose: async () => {
-          closed += 1;
-          throw failure;
-        },
-        onRefusal: () => {
-          throw failure;
-        },
-        onUnexpected: (error) => void failures.push(error),
-      },
-      { hello: 60_000, messagesPerSecond: 50, backlog: 1_000 },
-    );
-    page.send('{');
-    await connection.gone;
-    assert.equal(closed, 1);
-    assert.deepEqual(failures, [failure, failure]);
-    sockets.close();
-  });
-
-  it('gets what its request brings about, and the reply, in one write, and what others bring about as it comes', async (t) => {
-    const { sockets, page, socket, stream } = await socketPair();
-    const writes = t.mock.method(stream as Required<Pick<Socket, '_writev'>>, '_writev');
-    const connection: Connection = new Connection(
-      socket,
-      { origin: null, address: '', stream },
-      {
-        handle: async (self) => {
-          self.push({ type: 'presence', user: 'alice', state: 'active' });
-          return {};
-        },
-        onClose: async () => undefined,
-        onRefusal: () => undefined,
-        onUnexpected: () => undefined,
-      },
-      { hello: 60_000, messagesPerSecond: 50, backlog: 100_000 },
-    );
-    const frames: string[] = [];
-    const came = (count: number): Promise<void> =>
-      new Promise((resolve) => {
-        page.on('message', (data) => {
-          frames.push(String(data));
-          if (frames.length === count) resolve();
-        });
-      });
-    const both = came(2);
-    page.send(JSON.stringify({ id: 1, type: 'ping' }));
-    await both;
-    const atTheRequest = writes.mock.callCount();
-    connection.push({ type: 'presence', user: 'bob', state: 'active' });
-    const atTheNews = writes.mock.callCount();
-    connection.terminate();
-    await connection.gone;
-    sockets.close();
-    assert.deepEqual(frames, ['{"type":"presence","user":"alice","state":"active"}', '{"re":1,"ok":{}}']);
-    assert.deepEqual([atTheRequest, atTheNews], [1, 2]);
-  });
-
   it('is refused when it looks all the time at who is here', async () => {
     const clients = await Promise.all(Array.from({ length: 8 }, () => WsClient.join(server.url, 'nosy')));
     const looks = clients.flatMap((client) =>
@@ -488,33 +403,5 @@ describe('a client that does not behave', () => {
     const other = await WsClient.join(server.url, 'somebody');
     await other.request('list', { page: 1 });
     await Promise.all([...clients, other].map((client) => client.close()));
-  });
-
-  it('is dropped when it does not read what it is sent', async () => {
-    const { sockets, page: reader, socket, stream } = await socketPair();
-    const backlog = 100_000;
-    const connection = new Connection(
-      socket,
-      { origin: null, address: '', stream },
-      {
-        handle: async () => ({}),
-        onClose: async () => undefined,
-        onRefusal: () => undefined,
-        onUnexpected: () => undefined,
-      },
-      { hello: 60_000, messagesPerSecond: 50, backlog },
-    );
-    reader.pause();
-    let waiting = 0;
-    // Far more than the two machines' own buffers take.
-    for (let n = 0; n < 20_000 && socket.readyState === WebSocket.OPEN; n++) {
-      connection.push({ type: 'message', call: 'call', from: 'alice', text: 'x'.repeat(4000) });
-      waiting = Math.max(waiting, socket.bufferedAmount);
-    }
-    assert.notEqual(socket.readyState, WebSocket.OPEN);
-    assert.ok(waiting < 2 * backlog, `${waiting} bytes waited`);
-    reader.terminate();
-    await connection.gone;
-    sockets.close();
   });
 });

@@ -37,8 +37,9 @@ export class WsClient {
   readonly pushes: Push[] = [];
   /** The answer to `hello`, once it is there. */
   welcome: Welcome | null = null;
-  /** When the last frame was handed to the socket, and when the last one came, by `performance.now()`. */
+  /** When the last request was handed to the socket, by `performance.now()`. */
   sentAt = 0;
+  /** When the last frame came, by the same. */
   arrivedAt = 0;
   readonly #socket: WebSocket;
   readonly #replies = new Map<number, { resolve: (ok: object) => void; reject: (error: Error) => void }>();
